@@ -1,0 +1,1 @@
+"""The event store and every reader, on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Servers that one machine starts for itself."""

@@ -1,0 +1,1 @@
+"""Reading and proving what was recorded; nothing here writes."""

@@ -1,0 +1,1 @@
+"""The law, pure: no I/O, no clock, no framework but pydantic."""

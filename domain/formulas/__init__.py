@@ -1,0 +1,1 @@
+"""Numbers of the law that need no case."""

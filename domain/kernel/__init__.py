@@ -1,0 +1,1 @@
+"""The words every process shares, one word of the law a file."""

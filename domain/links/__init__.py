@@ -1,0 +1,1 @@
+"""What one case's event asks of another case."""

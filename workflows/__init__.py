@@ -1,0 +1,1 @@
+"""The waiting: one case runner and one lifecycle table a process."""
