@@ -1,0 +1,50 @@
+"""What must happen elsewhere because of an event: data, carried out once by the runner."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from domain.kernel.messages import Record
+
+
+class OpenCase(Record):
+    """Open another case with its first command."""
+
+    kind: Literal["open_case"] = "open_case"
+    process: str
+    case: str
+    command: str
+    body: dict[str, JsonValue]
+
+
+class TellCase(Record):
+    """Send a command to a case that is there. A closed one records the refusal."""
+
+    kind: Literal["tell_case"] = "tell_case"
+    process: str
+    case: str
+    command: str
+    body: dict[str, JsonValue]
+
+
+class TellAffected(Record):
+    """Send one command to every open case of the tenant that an index key names (`provisional`, `seat:…`)."""
+
+    kind: Literal["tell_affected"] = "tell_affected"
+    key: str
+    command: str
+    body: dict[str, JsonValue]
+
+
+class ServeNotice(Record):
+    """Tell a role or an organisation something; served once."""
+
+    kind: Literal["serve_notice"] = "serve_notice"
+    to_role: str
+    to_organisation: str | None = None
+    notice: str
+    details: dict[str, JsonValue] = {}
+
+
+FollowUp = Annotated[OpenCase | TellCase | TellAffected | ServeNotice, Field(discriminator="kind")]
+"""One thing to carry out; its id is derived from the case, the version and its place in the answer."""
