@@ -1,0 +1,88 @@
+"""A register as a fact: the published versions of a list, the calendar years, a policy pack."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from domain.kernel.calendar import Calendar
+from domain.kernel.facts import Need
+from domain.kernel.messages import Code, Record, Text
+from domain.kernel.policy import Pack
+
+
+class ListEntry(Record):
+    """One entry of a list or catalogue.
+
+    Attributes:
+        id: Its number in the list (`A-12`), stable over versions.
+        matter: The matter it is about, in the tenant's words for matters; an application is matched by it.
+        held_by: Kinds of organisation whose own duty it is (power and duty list), empty for any.
+        assistance_allowed: Whether a law lets a community assist with it.
+        tests: Traits of an application that make it fall under this entry (`target`, `plaque`, `seal` …).
+        source: The clause it rests on.
+    """
+
+    id: Code
+    matter: Code
+    title: Text
+    held_by: tuple[Code, ...] = ()
+    assistance_allowed: bool = False
+    tests: tuple[Code, ...] = ()
+    category: Code | None = None
+    source: Text
+
+
+class ListVersion(Record):
+    """A list as published: `number` counts 1, 2, 3 …; both days inclusive; a correction keeps the number it replaces in `corrects`."""
+
+    number: int
+    published_on: date
+    valid_from: date
+    valid_to: date | None = None
+    source: Text
+    entries: tuple[ListEntry, ...]
+    corrects: int | None = None
+
+
+class PublishedList(Record):
+    """Every version of one list that has been published by now."""
+
+    register: Code
+    title: Text
+    versions: tuple[ListVersion, ...]
+
+    def in_force_on(self, day: date, published_by: date) -> ListVersion | None:
+        """Find the version that governs *day*, among those published on or before *published_by*.
+
+        Of several that cover the day the one published last governs; a corrected version no longer does.
+        """
+        known = [each for each in self.versions if each.published_on <= published_by]
+        corrected = {each.corrects for each in known}
+        governing = [
+            each
+            for each in known
+            if each.number not in corrected
+            and each.valid_from <= day
+            and (each.valid_to is None or day <= each.valid_to)
+        ]
+        return max(governing, key=lambda each: (each.published_on, each.number), default=None)
+
+
+RegisterKind = Literal["list", "calendar", "pack"]
+
+
+@dataclass(frozen=True)
+class ListNamed(Need[PublishedList | None]):
+    """A list or catalogue of the tenant by its register name (`assistance_list`)."""
+
+    register: str
+
+
+@dataclass(frozen=True)
+class CalendarInForce(Need[Calendar]):
+    """The tenant's working-day calendar with every year published by now."""
+
+
+@dataclass(frozen=True)
+class PacksInForce(Need[tuple[Pack, ...]]):
+    """The tenant's stack of policy packs as published by now, the national one first."""
