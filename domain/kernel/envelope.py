@@ -1,7 +1,7 @@
 """One command on its way: what was asked, by whom, when it came in."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
@@ -13,7 +13,6 @@ LINKED_CASE: Final = "linked_case"
 """The role of what another case's event asks for; the person is that case's id."""
 OPERATOR: Final = "operator"
 """The role that runs the house: opens a tenant's directory, sets a blocked command aside."""
-RESERVED_PERSONS: Final = frozenset({SCHEDULE, LINKED_CASE})
 MAX_BODY_BYTES: Final = 512 * 1024
 """What one command may hold; a message between servers holds 2 MB."""
 MAX_INTEGER: Final = 2**53 - 1
@@ -21,11 +20,18 @@ MAX_INTEGER: Final = 2**53 - 1
 
 
 class Who(BaseModel):
-    """The person who acts; the seat is looked up where the command is decided."""
+    """The person who acts; the seat is looked up where the command is decided.
+
+    Attributes:
+        person: A person's id; for a machine `schedule` or the id of the case that asks.
+        machine: Set by the engine alone, when no person asks.
+        organisation: Which of the person's organisations is meant, where several would do.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     person: str
+    machine: Literal["schedule", "linked_case"] | None = None
     organisation: str | None = None
     on_behalf_of: str | None = None
 

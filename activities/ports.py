@@ -1,0 +1,85 @@
+"""What the activities need of the world. Adapters implement these; `worker.py` joins them."""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol
+
+from pydantic import JsonValue
+
+from domain.kernel.envelope import Envelope
+from domain.kernel.facts import Known, Need
+from domain.kernel.followups import FollowUp, ServeNotice
+from domain.kernel.process import Case, Decision, Process
+
+
+class Written(NamedTuple):
+    """What became of one write.
+
+    Attributes:
+        outcome: `recorded` now; `repeated`: this id was answered before; `other_body`: this id was used for another
+            command; `conflict`: the stream or a fact has moved, or there is a stream where none was expected;
+            `short`: an account would go below zero.
+        answer: The stored answer of `recorded` and `repeated`, as first given.
+        follow_ups: What was stored with it.
+        moved: The stream or account that stood in the way.
+    """
+
+    outcome: Literal["recorded", "repeated", "other_body", "conflict", "short"]
+    answer: dict[str, JsonValue] | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    version: int = 0
+    moved: str | None = None
+
+
+class DecisionLog(Protocol):
+    """The event store as the decision sees it."""
+
+    async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str, *, fresh: bool) -> Case[Any]:
+        """Give the case at the version last known here, or from the store when *fresh* or unknown.
+
+        A case that was never recorded is at version 0. May be called any number of times.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+            CorruptHistory: What is stored cannot be read.
+        """
+        ...
+
+    async def facts(self, tenant: str, case_id: str, needs: Iterable[Need[Any]], *, fresh: bool) -> Known:
+        """Give every need's value with the version of each stream it came from; from memory unless *fresh*.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def record(self, envelope: Envelope, decided_at: datetime, decision: Decision[Any]) -> Written:
+        """Write command, events, snapshot, read models and postings in one call, or nothing.
+
+        When it returns `recorded` everything is durable and the answer is announced to who waits for it. May be
+        repeated after any failure: the command's id is answered once.
+
+        Raises:
+            Unavailable: The store cannot be reached; nothing is known of what it did.
+        """
+        ...
+
+    async def answered(self, case_id: str, envelope: Envelope) -> Written | None:
+        """Look up whether this id has been answered: `repeated`, `other_body`, or nothing."""
+        ...
+
+
+class Notices(Protocol):
+    """Where notices go."""
+
+    async def serve(self, notice_id: str, tenant: str, case_id: str, notice: ServeNotice) -> None:
+        """Serve a notice; the same id again changes nothing. Durable when it returns."""
+        ...
+
+
+class Roster(Protocol):
+    """Which cases something concerns."""
+
+    def open_cases_holding(self, tenant: str, key: str) -> AsyncIterator[tuple[str, str]]:
+        """Page through (process, case) of the open cases whose view holds *key*, in order of id."""
+        ...

@@ -1,0 +1,50 @@
+"""Who may ask: the role a person holds in this case, by a seat held on the day of the act."""
+
+from datetime import date
+
+from domain.kernel.directory import Seat
+from domain.kernel.envelope import LINKED_CASE, SCHEDULE, Who
+from domain.kernel.errors import Refused
+from domain.kernel.messages import Command
+from domain.kernel.view import View
+
+SEATS_SOURCE = "dossier §3.1"
+MACHINE_ROLES = frozenset({SCHEDULE, LINKED_CASE})
+"""Roles that no person holds: what a limit or another case asks for."""
+
+
+def role_in_case(
+    process: str, command: type[Command], who: Who, machine: str | None, seats: tuple[Seat, ...], view: View, on: date
+) -> tuple[str, str | None]:
+    """Find the role in which *who* may send *command* to this case on the day *on*, and the organisation behind it.
+
+    A seat gives its role here only when the case has named no organisation for that role, or names this one. Where
+    several seats would do, the one of the organisation the person named, else the first by id.
+
+    Args:
+        machine: `schedule` or `linked_case` when the engine itself asks.
+
+    Raises:
+        Refused: `<process>.not_your_role` (no seat that may ask this), `<process>.not_in_office` (there is one, but not
+            on that day).
+    """
+    if machine is not None:
+        if machine in command.asked_by:
+            return machine, None
+        raise Refused(f"{process}.not_your_role", SEATS_SOURCE, role=machine, command=command.__name__)
+    fitting = [seat for seat in seats if _gives(seat, command, who, view)]
+    for seat in sorted(fitting, key=lambda each: each.id):
+        if seat.spell.covers(on):
+            return seat.role, seat.organisation
+    code = "not_in_office" if fitting else "not_your_role"
+    details = {"person": who.person, "command": command.__name__, "on": on.isoformat()}
+    raise Refused(f"{process}.{code}", SEATS_SOURCE, **details, roles=sorted(command.asked_by - MACHINE_ROLES))
+
+
+def _gives(seat: Seat, command: type[Command], who: Who, view: View) -> bool:
+    if seat.role not in command.asked_by:
+        return False
+    if who.organisation is not None and seat.organisation != who.organisation:
+        return False
+    named = view.organisation_of(seat.role)
+    return named is None or named == seat.organisation

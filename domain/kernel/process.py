@@ -1,0 +1,277 @@
+"""A process: typed inside, names and JSON outside. Here a command meets a case and becomes an answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final, Generic, Literal, TypeVar, cast
+
+from pydantic import JsonValue
+
+from domain.kernel import clocks as clockwork
+from domain.kernel.access import role_in_case
+from domain.kernel.clocks import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent, Clocks, Deadline
+from domain.kernel.directory import SeatsOf
+from domain.kernel.envelope import Envelope
+from domain.kernel.errors import CorruptHistory, Refused
+from domain.kernel.facts import Days, Facts, Known, Need
+from domain.kernel.lists import CalendarInForce, PacksInForce
+from domain.kernel.messages import Asked, Command, Event, Record, State, Vocabulary, Warned, body_of, shanghai_date
+from domain.kernel.policy import Law
+from domain.kernel.view import View
+
+C = TypeVar("C", bound=Command)
+E = TypeVar("E", bound=Event)
+S = TypeVar("S", bound=State)
+
+Events = tuple[Event, ...]
+NOTHING_NEW: Final[Events] = ()
+"""The answer to what is already so."""
+
+
+@dataclass(frozen=True)
+class Case(Generic[S]):
+    """A case at a version.
+
+    Attributes:
+        version: How many events it has.
+        material_version: The last event that was more than a clock's tick; what a person must have seen to decide.
+        correlation_id: The matter it belongs to; its own id where it stands alone.
+    """
+
+    tenant: str
+    id: str
+    version: int
+    state: S
+    clocks: Clocks
+    material_version: int = 0
+    correlation_id: str | None = None
+
+
+class Refusal(Record):
+    """Why not: the code, the clause, the values its sentence needs."""
+
+    code: str
+    source: str
+    details: dict[str, JsonValue] = {}
+
+
+class Answer(Record):
+    """What is said back, once and for ever."""
+
+    outcome: Literal["recorded", "nothing_new", "refused"]
+    version: int
+    phase: str
+    events: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    warnings: tuple[Warned, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision(Generic[S]):
+    """One command decided: what is written, and what stands afterwards.
+
+    Attributes:
+        asked: Who asked, in which role; for a refused command the role is empty where none was found.
+        facts: The version of every stream the decision read.
+        policy_version: The packs it was decided under, `national@3+zone@1`.
+    """
+
+    before: Case[S]
+    after: Case[S]
+    asked: Asked
+    answer: Answer
+    events: Events
+    facts: Mapping[str, int]
+    policy_version: str
+    view: View
+
+
+class Process(Generic[C, E, S]):
+    """One process of the law, registered once in `domain/processes.py`.
+
+    Args:
+        name: Its folder's and its workflow's name.
+        prefix: What its stream ids begin with.
+        initial: The state before the first event.
+        opens_with: The commands that may open a case.
+        needs: Which facts a command reads in a state; pure.
+        decide: Events, nothing new, or `Refused`; pure.
+        evolve: The state after one event; never refuses.
+        view: What others see of a state.
+        days: The days on which the law is read for a command; the day of the act where it is left out.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        prefix: str,
+        initial: S,
+        opens_with: tuple[type[C], ...],
+        commands: Vocabulary[C],
+        events: Vocabulary[E],
+        states: Vocabulary[S],
+        needs: Callable[[C, S], tuple[Need[Any], ...]],
+        decide: Callable[[C, S, Facts], Events],
+        evolve: Callable[[S, E], S],
+        view: Callable[[S], View],
+        days: Callable[[C, S, Asked], Days] | None = None,
+    ) -> None:
+        self.name = name
+        self.prefix = prefix
+        self.initial = initial
+        self.opens_with = frozenset(each.__name__ for each in opens_with)
+        self.commands = cast("Vocabulary[Command]", commands) + cast("Vocabulary[Command]", CLOCK_COMMANDS)
+        self.events = cast("Vocabulary[Event]", events) + cast("Vocabulary[Event]", CLOCK_EVENTS)
+        self.states = states
+        self.view = view
+        self._needs = needs
+        self._decide = decide
+        self._evolve = evolve
+        self._days = days
+
+    def begin(self, tenant: str, case_id: str) -> Case[S]:
+        """Give the case before its first event."""
+        return Case(tenant, case_id, 0, self.initial, Clocks())
+
+    def needs(self, envelope: Envelope, case: Case[S]) -> tuple[Need[Any], ...]:
+        """Name every fact the decision may read: what every command needs, and what this one does.
+
+        Raises:
+            BadInput: The body is no command of this process.
+        """
+        command = self.commands.read(envelope.kind, envelope.body)
+        general: tuple[Need[Any], ...] = (PacksInForce(), CalendarInForce())
+        if envelope.who.machine is None:
+            general = (*general, SeatsOf(envelope.who.person))
+        if isinstance(command, ClockCommand):
+            return general
+        return (*general, *self._needs(cast("C", command), case.state))
+
+    def decide(self, envelope: Envelope, decided_at: datetime, case: Case[S], known: Known) -> Decision[S]:
+        """Take the decision: pure, so that it can be taken again from what was kept.
+
+        Raises:
+            BadInput: The body is no command of this process.
+            Undeclared: The decision read a fact `needs` had not named.
+        """
+        command = self.commands.read(envelope.kind, envelope.body)
+        asked = _asked(envelope, decided_at)
+        packs = cast("tuple[Any, ...]", known.values[PacksInForce()])
+        policy_version = "+".join(f"{pack.name}@{pack.digest[:12]}" for pack in packs)
+        try:
+            asked = self._general_guards(type(command), envelope, asked, case, known)
+            events = self._answer(command, asked, case, known)
+        except Refused as refused:
+            return self._refusal(case, asked, refused, known, policy_version)
+        after = self.fold(case, events)
+        if case.version == 0 and events:
+            after = replace(after, correlation_id=envelope.correlation_id or case.id)
+        answer = Answer(
+            outcome="recorded" if events else "nothing_new",
+            version=after.version,
+            phase=after.state.phase,
+            events=tuple(type(each).__name__ for each in events),
+            warnings=tuple(warned for each in events for warned in _warnings(each)),
+            deadlines=after.clocks.running(),
+        )
+        return Decision(case, after, asked, answer, events, known.versions, policy_version, self.view(after.state))
+
+    def fold(self, case: Case[S], events: Events) -> Case[S]:
+        """Let events happen to a case; in parts or at once, the result is the same."""
+        for event in events:
+            version = case.version + 1
+            if isinstance(event, ClockEvent):
+                case = replace(case, version=version, clocks=case.clocks.evolve(event, version))
+            else:
+                state = self._evolve(case.state, cast("E", event))
+                case = replace(case, version=version, state=state, material_version=version)
+        return case
+
+    def to_snapshot(self, case: Case[S]) -> dict[str, JsonValue]:
+        """Give the case as JSON, to be read back by `from_snapshot`."""
+        return {
+            "state": {"type": type(case.state).__name__, "data": body_of(case.state)},
+            "clocks": body_of(case.clocks),
+            "material_version": case.material_version,
+            "correlation_id": case.correlation_id,
+        }
+
+    def from_snapshot(self, tenant: str, case_id: str, version: int, snapshot: Mapping[str, Any]) -> Case[S]:
+        """Read a case back.
+
+        Raises:
+            CorruptHistory: The form is not one this code knows; the caller folds the events instead.
+        """
+        try:
+            state = self.states.restore(snapshot["state"]["type"], snapshot["state"]["data"])
+            clocks = Clocks.restore(snapshot["clocks"])
+            material, correlation = snapshot["material_version"], snapshot["correlation_id"]
+        except KeyError as error:
+            raise CorruptHistory(f"{case_id}: a snapshot without {error}") from None
+        return Case(tenant, case_id, version, state, clocks, material, correlation)
+
+    def _general_guards(
+        self, command: type[Command], envelope: Envelope, asked: Asked, case: Case[S], known: Known
+    ) -> Asked:
+        source = "DESIGN §2"
+        if case.state.is_end:
+            raise Refused(f"{self.name}.case_closed", source, phase=case.state.phase)
+        if case.version == 0 and command.__name__ not in self.opens_with:
+            raise Refused(f"{self.name}.not_opened", source, command=command.__name__)
+        if case.version > 0 and command.__name__ in self.opens_with and not command.continues:
+            raise Refused(f"{self.name}.already_opened", source, command=command.__name__)
+        if asked.on > asked.received_on:
+            raise Refused(f"{self.name}.act_in_future", source, on=asked.on.isoformat())
+        if asked.on < asked.received_on and asked.evidence is None:
+            raise Refused(f"{self.name}.earlier_day_without_evidence", source, on=asked.on.isoformat())
+        machine = envelope.who.machine
+        seats = () if machine else cast("tuple[Any, ...]", known.values[SeatsOf(envelope.who.person)])
+        role, organisation = role_in_case(
+            self.name, command, envelope.who, machine, seats, self.view(case.state), asked.on
+        )
+        if asked.seen_version is not None and asked.seen_version < case.material_version:
+            raise Refused(f"{self.name}.changed_since_seen", source, seen=asked.seen_version, now=case.version)
+        return asked.model_copy(update={"role": role, "organisation": organisation})
+
+    def _answer(self, command: Command, asked: Asked, case: Case[S], known: Known) -> Events:
+        days = Days.all_on(asked.on)
+        if self._days is not None and not isinstance(command, ClockCommand):
+            days = self._days(cast("C", command), case.state, asked)
+        law = Law(known.values[PacksInForce()], days)
+        facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
+        if isinstance(command, ClockCommand):
+            return clockwork.decide(command, facts)
+        return self._decide(cast("C", command), case.state, facts)
+
+    def _refusal(
+        self, case: Case[S], asked: Asked, refused: Refused, known: Known, policy_version: str
+    ) -> Decision[S]:
+        answer = Answer(
+            outcome="refused",
+            version=case.version,
+            phase=case.state.phase,
+            refusal=Refusal(code=refused.code, source=refused.source, details=refused.details),
+            deadlines=case.clocks.running(),
+        )
+        view = self.view(case.state)
+        return Decision(case, case, asked, answer, (), known.versions, policy_version, view)
+
+
+def _asked(envelope: Envelope, decided_at: datetime) -> Asked:
+    return Asked(
+        command_id=envelope.id,
+        person=envelope.who.person,
+        role="",
+        on_behalf_of=envelope.who.on_behalf_of,
+        on=envelope.on or shanghai_date(envelope.received_at),
+        evidence=envelope.evidence,
+        received_at=envelope.received_at,
+        decided_at=decided_at,
+        seen_version=envelope.seen_version,
+    )
+
+
+def _warnings(event: Event) -> tuple[Warned, ...]:
+    return cast("tuple[Warned, ...]", getattr(event, "warnings", ()))
