@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 from pydantic import JsonValue
 
-from domain.kernel import clocks as clockwork
+from domain.kernel import limits
 from domain.kernel.access import role_in_case
 from domain.kernel.clocks import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent, Clocks, Deadline
 from domain.kernel.directory import SeatsOf
@@ -242,7 +242,7 @@ class Process(Generic[C, E, S]):
         law = Law(known.values[PacksInForce()], days)
         facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
         if isinstance(command, ClockCommand):
-            return clockwork.decide(command, facts)
+            return limits.decide(command, facts)
         return self._decide(cast("C", command), case.state, facts)
 
     def _refusal(

@@ -1,0 +1,331 @@
+"""Time limits of a case, once for all processes: set, stopped, kept, missed, reminded of, escalated, recomputed.
+
+A limit of kind *duty* has reminders and the escalation ladder; a *forfeiture* or a *limit* has the reminders only; a
+*date* has neither. Escalation never changes the business state (dossier §4).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import AwareDatetime, ValidationError
+from pydantic_core import to_json
+
+from domain.kernel.errors import CorruptHistory
+from domain.kernel.followups import FollowUp, ServeNotice
+from domain.kernel.messages import Code, Command, Event, Record, Text, Vocabulary
+from domain.kernel.periods import Period, Span, Step
+
+LimitKind = Literal["duty", "forfeiture", "limit", "date"]
+ClockState = Literal["open", "stopped", "done", "missed", "lapsed", "closed"]
+
+
+class Deadline(Record):
+    """A limit as it is shown: the day, how it was found, the clause.
+
+    Attributes:
+        due_on: The last day that counts (Shanghai).
+        due_at: The end of that day, 24:00 in Shanghai, in UTC; none for a date that only names a day.
+        provisional: A year it rests on has not been announced.
+    """
+
+    name: Code
+    due_on: date
+    due_at: AwareDatetime | None
+    rule: str
+    kind: LimitKind
+    provisional: bool
+    derivation: tuple[Step, ...]
+    source: Text
+
+
+class Clock(Record):
+    """One limit of one case.
+
+    Attributes:
+        owner: The role that must act.
+        started_on: The day it is counted from; that day itself does not count.
+        stopped_on: Since when it stands still.
+        spans: The stretches it stood still before, from the first day up to but not including the last.
+        reminders: Days on which the owner is reminded; `reminded` holds the steps done.
+        ladder: Days on which a miss climbs; `escalated` holds the steps done.
+        opened_at_version: The event that set it; tells two clocks of one name apart.
+    """
+
+    name: Code
+    owner: Code
+    organisation: Code | None
+    period: Period | None
+    started_on: date
+    deadline: Deadline
+    stopped_on: date | None = None
+    spans: tuple[Span, ...] = ()
+    reminders: tuple[date, ...] = ()
+    reminded: tuple[int, ...] = ()
+    missed_on: date | None = None
+    ladder: tuple[date, ...] = ()
+    escalated: tuple[int, ...] = ()
+    ended: Literal["done", "lapsed", "closed"] | None = None
+    opened_at_version: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether days count against it."""
+        return self.ended is None and self.stopped_on is None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether its day has passed unkept; it may still be kept late."""
+        return self.missed_on is not None
+
+    @property
+    def state(self) -> ClockState:
+        """The word the reader is shown."""
+        if self.ended is not None:
+            return "missed" if self.ended == "done" and self.is_missed else self.ended
+        if self.stopped_on is not None:
+            return "stopped"
+        return "missed" if self.is_missed else "open"
+
+    def reminders_ahead(self) -> list[tuple[int, date]]:
+        """Give the reminders not yet sent, as (step, day)."""
+        if self.is_missed:
+            return []
+        return [(step, day) for step, day in enumerate(self.reminders, start=1) if step not in self.reminded]
+
+    def escalations_ahead(self) -> list[tuple[int, date]]:
+        """Give the steps of the ladder not yet climbed, as (step, day)."""
+        if not self.is_running:
+            return []
+        return [(step, day) for step, day in enumerate(self.ladder, start=1) if step not in self.escalated]
+
+
+class ClockEvent(Event):
+    """Something that happened to a limit; the process's own state does not change by it."""
+
+    limit: Code
+
+
+class DeadlineSet(ClockEvent):
+    """A limit began to run."""
+
+    owner: Code
+    organisation: Code | None = None
+    period: Period | None
+    started_on: date
+    deadline: Deadline
+    reminders: tuple[date, ...]
+
+
+class DeadlineKept(ClockEvent):
+    """What the limit asked for was done; a miss, if there was one, stays on the record."""
+
+    on: date
+
+
+class DeadlineLapsed(ClockEvent):
+    """The right that lasted until then is lost."""
+
+
+class DeadlineClosed(ClockEvent):
+    """The limit no longer matters, because the case moved on."""
+
+
+class ClockSuspended(ClockEvent):
+    """From this day the clock stands still."""
+
+    on: date
+    reason: Text
+
+
+class ClockResumed(ClockEvent):
+    """From this day the clock runs again, with what was left."""
+
+    on: date
+    deadline: Deadline
+    reminders: tuple[date, ...]
+
+
+class DeadlineRecomputed(ClockEvent):
+    """A calendar year was published on which a provisional day rested."""
+
+    was_due_on: date
+    deadline: Deadline
+    reminders: tuple[date, ...]
+
+
+class OwnerReminded(ClockEvent):
+    """The owner was reminded."""
+
+    step: int
+    owner: Code
+    organisation: Code | None = None
+    due_on: date
+
+
+class DeadlineMissed(ClockEvent):
+    """The last day passed unkept."""
+
+    owner: Code
+    organisation: Code | None = None
+    due_on: date
+    to_role: Code
+    ladder: tuple[date, ...] = ()
+
+
+class EscalationRaised(ClockEvent):
+    """A miss climbed one step."""
+
+    step: int
+    to_role: Code
+    due_on: date
+
+
+class ClockCommand(Command):
+    """What the schedule asks of a limit."""
+
+    asked_by: ClassVar[frozenset[str]] = frozenset({"schedule"})
+
+
+class RemindOwner(ClockCommand):
+    """Remind the owner of a limit that is still open."""
+
+    limit: Code
+    step: int
+
+
+class DeclareMissed(ClockCommand):
+    """Say that the last day has passed."""
+
+    limit: Code
+
+
+class Escalate(ClockCommand):
+    """Let a miss climb one step of the ladder."""
+
+    limit: Code
+    step: int
+
+
+class RecomputeDeadlines(ClockCommand):
+    """Count provisional limits again, now that a calendar year is published."""
+
+    asked_by: ClassVar[frozenset[str]] = frozenset({"linked_case"})
+    year: int
+
+
+CLOCK_COMMANDS: Final = Vocabulary[ClockCommand](RemindOwner, DeclareMissed, Escalate, RecomputeDeadlines)
+CLOCK_EVENTS: Final = Vocabulary[ClockEvent](
+    DeadlineSet,
+    DeadlineKept,
+    DeadlineLapsed,
+    DeadlineClosed,
+    ClockSuspended,
+    ClockResumed,
+    DeadlineRecomputed,
+    OwnerReminded,
+    DeadlineMissed,
+    EscalationRaised,
+)
+
+
+class Clocks(Record):
+    """Every limit a case has ever had, the last of each name."""
+
+    by_name: dict[Code, Clock] = {}
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> "Clocks":
+        """Read them back from a snapshot.
+
+        Raises:
+            CorruptHistory: They have another form.
+        """
+        try:
+            return cls.model_validate_json(to_json(data))
+        except ValidationError as error:
+            raise CorruptHistory(f"clocks: {error.error_count()} fields do not fit") from None
+
+    def __getitem__(self, name: str) -> Clock:
+        return self.by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name and self.by_name[str(name)].ended is None
+
+    def lasting(self) -> tuple[str, ...]:
+        """Name the limits that have not ended, in the order they were set."""
+        return tuple(name for name, clock in self.by_name.items() if clock.ended is None)
+
+    def running(self) -> tuple[Deadline, ...]:
+        """Give the limits that have not ended, soonest first."""
+        lasting = [clock.deadline for clock in self.by_name.values() if clock.ended is None]
+        return tuple(sorted(lasting, key=lambda each: (each.due_on, each.name)))
+
+    def evolve(self, event: ClockEvent, version: int) -> "Clocks":
+        """Let one event happen."""
+        clock = _after(self.by_name.get(event.limit), event, version)
+        return Clocks(by_name={**self.by_name, event.limit: clock})
+
+
+def _after(clock: Clock | None, event: ClockEvent, version: int) -> Clock:
+    if isinstance(event, DeadlineSet):
+        return Clock(
+            name=event.limit,
+            owner=event.owner,
+            organisation=event.organisation,
+            period=event.period,
+            started_on=event.started_on,
+            deadline=event.deadline,
+            reminders=event.reminders,
+            opened_at_version=version,
+        )
+    if clock is None:
+        raise CorruptHistory(f"{type(event).__name__} of a limit never set: {event.limit}")
+    return clock.model_copy(update=_changes(clock, event))
+
+
+def _changes(clock: Clock, event: ClockEvent) -> dict[str, Any]:
+    match event:
+        case DeadlineKept():
+            return {"ended": "done", "stopped_on": None}
+        case DeadlineLapsed():
+            return {"ended": "lapsed", "stopped_on": None}
+        case DeadlineClosed():
+            return {"ended": "closed", "stopped_on": None}
+        case ClockSuspended(on=on):
+            return {"stopped_on": on}
+        case ClockResumed(on=on, deadline=deadline, reminders=reminders):
+            span = Span(first_on=clock.stopped_on or on, until=on)
+            again = {"deadline": deadline, "reminders": reminders, "reminded": ()}
+            return {**again, "stopped_on": None, "spans": (*clock.spans, span)}
+        case DeadlineRecomputed(deadline=deadline, reminders=reminders):
+            return {"deadline": deadline, "reminders": reminders, "reminded": ()}
+        case OwnerReminded(step=step):
+            return {"reminded": (*clock.reminded, step)}
+        case DeadlineMissed(due_on=due_on, ladder=ladder):
+            return {"missed_on": due_on, "ladder": ladder}
+        case EscalationRaised(step=step):
+            return {"escalated": (*clock.escalated, step)}
+        case _:
+            raise CorruptHistory(f"unknown clock event {type(event).__name__}")
+
+
+def clock_notices(event: Event, clocks: Clocks) -> tuple[FollowUp, ...]:
+    """Say who is told of a reminder, a miss, a step of the ladder."""
+    match event:
+        case OwnerReminded(limit=limit, owner=owner, organisation=organisation, due_on=due_on):
+            return (_notice("deadline_reminder", owner, organisation, limit, due_on),)
+        case DeadlineMissed(limit=limit, to_role=role, organisation=organisation, due_on=due_on):
+            return (_notice("deadline_missed", role, organisation, limit, due_on),)
+        case EscalationRaised(limit=limit, to_role=role, due_on=due_on):
+            return (_notice("deadline_escalated", role, None, limit, due_on),)
+        case DeadlineRecomputed(limit=limit, deadline=deadline):
+            clock = clocks[limit]
+            return (_notice("deadline_recomputed", clock.owner, clock.organisation, limit, deadline.due_on),)
+        case _:
+            return ()
+
+
+def _notice(notice: str, role: str, organisation: str | None, limit: str, due_on: date) -> ServeNotice:
+    details = {"limit": limit, "due_on": due_on.isoformat()}
+    return ServeNotice(to_role=role, to_organisation=organisation, notice=notice, details={**details})
