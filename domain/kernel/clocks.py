@@ -1,4 +1,4 @@
-"""Time limits of a case, once for all processes: set, stopped, kept, missed, reminded of, escalated, recomputed.
+"""Time limits of a case as a state: which run, stand still, were kept or missed.
 
 A limit of kind *duty* has reminders and the escalation ladder; a *forfeiture* or a *limit* has the reminders only; a
 *date* has neither. Escalation never changes the business state (dossier §4).
@@ -6,37 +6,31 @@ A limit of kind *duty* has reminders and the escalation ladder; a *forfeiture* o
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_json
 
+from domain.kernel.clock_events import (
+    ClockEvent,
+    ClockResumed,
+    ClockSuspended,
+    Deadline,
+    DeadlineClosed,
+    DeadlineKept,
+    DeadlineLapsed,
+    DeadlineMissed,
+    DeadlineRecomputed,
+    DeadlineSet,
+    EscalationRaised,
+    OwnerReminded,
+)
 from domain.kernel.errors import CorruptHistory
 from domain.kernel.followups import FollowUp, ServeNotice
-from domain.kernel.messages import Code, Command, Event, Record, Text, Vocabulary
-from domain.kernel.periods import Period, Span, Step
+from domain.kernel.messages import Code, Event, Record
+from domain.kernel.periods import Period, Span
 
-LimitKind = Literal["duty", "forfeiture", "limit", "date"]
 ClockState = Literal["open", "stopped", "done", "missed", "lapsed", "closed"]
-
-
-class Deadline(Record):
-    """A limit as it is shown: the day, how it was found, the clause.
-
-    Attributes:
-        due_on: The last day that counts (Shanghai).
-        due_at: The end of that day, 24:00 in Shanghai, in UTC; none for a date that only names a day.
-        provisional: A year it rests on has not been announced.
-    """
-
-    name: Code
-    due_on: date
-    due_at: AwareDatetime | None
-    rule: str
-    kind: LimitKind
-    provisional: bool
-    derivation: tuple[Step, ...]
-    source: Text
 
 
 class Clock(Record):
@@ -98,135 +92,6 @@ class Clock(Record):
         if not self.is_running:
             return []
         return [(step, day) for step, day in enumerate(self.ladder, start=1) if step not in self.escalated]
-
-
-class ClockEvent(Event):
-    """Something that happened to a limit; the process's own state does not change by it."""
-
-    limit: Code
-
-
-class DeadlineSet(ClockEvent):
-    """A limit began to run."""
-
-    owner: Code
-    organisation: Code | None = None
-    period: Period | None
-    started_on: date
-    deadline: Deadline
-    reminders: tuple[date, ...]
-
-
-class DeadlineKept(ClockEvent):
-    """What the limit asked for was done; a miss, if there was one, stays on the record."""
-
-    on: date
-
-
-class DeadlineLapsed(ClockEvent):
-    """The right that lasted until then is lost."""
-
-
-class DeadlineClosed(ClockEvent):
-    """The limit no longer matters, because the case moved on."""
-
-
-class ClockSuspended(ClockEvent):
-    """From this day the clock stands still."""
-
-    on: date
-    reason: Text
-
-
-class ClockResumed(ClockEvent):
-    """From this day the clock runs again, with what was left."""
-
-    on: date
-    deadline: Deadline
-    reminders: tuple[date, ...]
-
-
-class DeadlineRecomputed(ClockEvent):
-    """A calendar year was published on which a provisional day rested."""
-
-    was_due_on: date
-    deadline: Deadline
-    reminders: tuple[date, ...]
-
-
-class OwnerReminded(ClockEvent):
-    """The owner was reminded."""
-
-    step: int
-    owner: Code
-    organisation: Code | None = None
-    due_on: date
-
-
-class DeadlineMissed(ClockEvent):
-    """The last day passed unkept."""
-
-    owner: Code
-    organisation: Code | None = None
-    due_on: date
-    to_role: Code
-    ladder: tuple[date, ...] = ()
-
-
-class EscalationRaised(ClockEvent):
-    """A miss climbed one step."""
-
-    step: int
-    to_role: Code
-    due_on: date
-
-
-class ClockCommand(Command):
-    """What the schedule asks of a limit."""
-
-    asked_by: ClassVar[frozenset[str]] = frozenset({"schedule"})
-
-
-class RemindOwner(ClockCommand):
-    """Remind the owner of a limit that is still open."""
-
-    limit: Code
-    step: int
-
-
-class DeclareMissed(ClockCommand):
-    """Say that the last day has passed."""
-
-    limit: Code
-
-
-class Escalate(ClockCommand):
-    """Let a miss climb one step of the ladder."""
-
-    limit: Code
-    step: int
-
-
-class RecomputeDeadlines(ClockCommand):
-    """Count provisional limits again, now that a calendar year is published."""
-
-    asked_by: ClassVar[frozenset[str]] = frozenset({"linked_case"})
-    year: int
-
-
-CLOCK_COMMANDS: Final = Vocabulary[ClockCommand](RemindOwner, DeclareMissed, Escalate, RecomputeDeadlines)
-CLOCK_EVENTS: Final = Vocabulary[ClockEvent](
-    DeadlineSet,
-    DeadlineKept,
-    DeadlineLapsed,
-    DeadlineClosed,
-    ClockSuspended,
-    ClockResumed,
-    DeadlineRecomputed,
-    OwnerReminded,
-    DeadlineMissed,
-    EscalationRaised,
-)
 
 
 class Clocks(Record):

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from domain.kernel.clocks import Clock, DeclareMissed, Escalate, RemindOwner, clock_notices
+from domain.kernel.clock_events import DeclareMissed, Escalate, RemindOwner
+from domain.kernel.clocks import Clock, clock_notices
 from domain.kernel.followups import FollowUp
 from domain.kernel.messages import Command, Event, body_of, start_of
 from domain.kernel.process import Case, Decision

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.kernel.clocks import (
-    Clock,
+from domain.kernel.clock_events import (
     ClockCommand,
     ClockEvent,
     ClockResumed,
@@ -28,6 +27,7 @@ from domain.kernel.clocks import (
     RecomputeDeadlines,
     RemindOwner,
 )
+from domain.kernel.clocks import Clock
 from domain.kernel.facts import Facts
 from domain.kernel.periods import Period, Reckoning, Span, reckon, working_days_after, working_days_before
 from domain.kernel.policy import Parameter

@@ -9,7 +9,8 @@ from pydantic import JsonValue
 
 from domain.kernel import limits
 from domain.kernel.access import role_in_case
-from domain.kernel.clocks import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent, Clocks, Deadline
+from domain.kernel.clock_events import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent, Deadline
+from domain.kernel.clocks import Clocks
 from domain.kernel.directory import SeatsOf
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import CorruptHistory, Refused
@@ -245,9 +246,7 @@ class Process(Generic[C, E, S]):
             return limits.decide(command, facts)
         return self._decide(cast("C", command), case.state, facts)
 
-    def _refusal(
-        self, case: Case[S], asked: Asked, refused: Refused, known: Known, policy_version: str
-    ) -> Decision[S]:
+    def _refusal(self, case: Case[S], asked: Asked, refused: Refused, known: Known, policy_version: str) -> Decision[S]:
         answer = Answer(
             outcome="refused",
             version=case.version,
