@@ -14,24 +14,21 @@ MACHINE_ROLES = frozenset({SCHEDULE, LINKED_CASE})
 
 
 def role_in_case(
-    process: str, command: type[Command], who: Who, machine: str | None, seats: tuple[Seat, ...], view: View, on: date
+    process: str, command: type[Command], who: Who, *, seats: tuple[Seat, ...], view: View, on: date
 ) -> tuple[str, str | None]:
     """Find the role in which *who* may send *command* to this case on the day *on*, and the organisation behind it.
 
     A seat gives its role here only when the case has named no organisation for that role, or names this one. Where
     several seats would do, the one of the organisation the person named, else the first by id.
 
-    Args:
-        machine: `schedule` or `linked_case` when the engine itself asks.
-
     Raises:
         Refused: `<process>.not_your_role` (no seat that may ask this), `<process>.not_in_office` (there is one, but not
             on that day).
     """
-    if machine is not None:
-        if machine in command.asked_by:
-            return machine, None
-        raise Refused(f"{process}.not_your_role", SEATS_SOURCE, role=machine, command=command.__name__)
+    if who.machine is not None:
+        if who.machine in command.asked_by:
+            return who.machine, None
+        raise Refused(f"{process}.not_your_role", SEATS_SOURCE, role=who.machine, command=command.__name__)
     fitting = [seat for seat in seats if _gives(seat, command, who, view)]
     for seat in sorted(fitting, key=lambda each: each.id):
         if seat.spell.covers(on):

@@ -22,7 +22,7 @@ class Spell(Record):
 
 
 class Organisation(Record):
-    """A body. `kind` is an identifier of the dossier's roles (§3.1): `residents_committee`, `department`, `finance_bureau` …"""
+    """A body; `kind` is an identifier of dossier §3.1 (`residents_committee`, `department`, `finance_bureau`)."""
 
     id: Code
     kind: Code

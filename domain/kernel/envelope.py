@@ -81,14 +81,19 @@ def check_subset(value: JsonValue, where: str = "") -> None:
             raise BadInput(where, repr(value), "no fraction: a whole number, or a decimal as text")
         case str():
             _check_text(value, where)
-        case list():
-            for position, each in enumerate(value):
-                check_subset(each, f"{where}[{position}]")
-        case dict():
-            for key, each in value.items():
-                if not key.isascii() or "\x00" in key:
-                    raise BadInput(where, repr(key), "a key in ASCII")
-                check_subset(each, f"{where}.{key}" if where else key)
+        case list() | dict():
+            _check_members(value, where)
+
+
+def _check_members(value: list[JsonValue] | dict[str, JsonValue], where: str) -> None:
+    if isinstance(value, list):
+        for position, each in enumerate(value):
+            check_subset(each, f"{where}[{position}]")
+        return
+    for key, each in value.items():
+        if not key.isascii() or "\x00" in key:
+            raise BadInput(where, repr(key), "a key in ASCII")
+        check_subset(each, f"{where}.{key}" if where else key)
 
 
 def _check_text(value: str, where: str) -> None:

@@ -1,6 +1,7 @@
 """The shape of a lifecycle table: what is waited for, and what is sent when nobody comes.
 
-The dates come from the domain with every answer; the table says what is sent when one passes. It holds no number of the law.
+The dates come from the domain with every answer; the table says what is sent when one passes, and holds no number of
+the law.
 """
 
 from collections.abc import Callable

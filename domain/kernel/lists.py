@@ -33,7 +33,7 @@ class ListEntry(Record):
 
 
 class ListVersion(Record):
-    """A list as published: `number` counts 1, 2, 3 …; both days inclusive; a correction keeps the number it replaces in `corrects`."""
+    """A list as published: `number` counts from 1; both days are inclusive; `corrects` is the number it replaces."""
 
     number: int
     published_on: date

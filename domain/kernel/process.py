@@ -227,10 +227,9 @@ class Process(Generic[C, E, S]):
             raise Refused(f"{self.name}.act_in_future", source, on=asked.on.isoformat())
         if asked.on < asked.received_on and asked.evidence is None:
             raise Refused(f"{self.name}.earlier_day_without_evidence", source, on=asked.on.isoformat())
-        machine = envelope.who.machine
-        seats = () if machine else cast("tuple[Any, ...]", known.values[SeatsOf(envelope.who.person)])
+        seats = () if envelope.who.machine else cast("tuple[Any, ...]", known.values[SeatsOf(envelope.who.person)])
         role, organisation = role_in_case(
-            self.name, command, envelope.who, machine, seats, self.view(case.state), asked.on
+            self.name, command, envelope.who, seats=seats, view=self.view(case.state), on=asked.on
         )
         if asked.seen_version is not None and asked.seen_version < case.material_version:
             raise Refused(f"{self.name}.changed_since_seen", source, seen=asked.seen_version, now=case.version)
