@@ -1,1 +1,1 @@
-"""The event store and every reader, on PostgreSQL."""
+"""The event store on PostgreSQL: what is recorded, in one call, and what is read of it."""
