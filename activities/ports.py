@@ -53,8 +53,16 @@ class DecisionLog(Protocol):
         """
         ...
 
-    async def record(self, envelope: Envelope, decided_at: datetime, decision: Decision[Any]) -> Written:
+    async def record(
+        self,
+        envelope: Envelope,
+        decided_at: datetime,
+        decision: Decision[Any],
+        follow_ups: tuple[FollowUp, ...] = (),
+    ) -> Written:
         """Write command, events, snapshot, read models and postings in one call, or nothing.
+
+        *follow_ups* are stored with the answer, so that a repeat gets the same ones.
 
         When it returns `recorded` everything is durable and the answer is announced to who waits for it. May be
         repeated after any failure: the command's id is answered once.
