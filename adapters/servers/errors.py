@@ -1,0 +1,19 @@
+"""What goes wrong with a server on this machine."""
+
+from pathlib import Path
+
+
+class ServerError(Exception):
+    """A server could not be found, started or stopped; the message says what to do."""
+
+
+class FolderInUseError(ServerError):
+    """Another process works in the folder."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(folder, holder)
+        self.folder = folder
+        self.holder = holder
+
+    def __str__(self) -> str:
+        return f"{self.folder} is in use by process {self.holder}: stop that one first, or name another folder"
