@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import JsonValue
+
 from domain.kernel.directory import Seat
 from domain.kernel.envelope import LINKED_CASE, SCHEDULE, Who
 from domain.kernel.errors import Refused
@@ -34,8 +36,9 @@ def role_in_case(
         if seat.spell.covers(on):
             return seat.role, seat.organisation
     code = "not_in_office" if fitting else "not_your_role"
+    roles: list[JsonValue] = [*sorted(command.asked_by - MACHINE_ROLES)]
     details = {"person": who.person, "command": command.__name__, "on": on.isoformat()}
-    raise Refused(f"{process}.{code}", SEATS_SOURCE, **details, roles=sorted(command.asked_by - MACHINE_ROLES))
+    raise Refused(f"{process}.{code}", SEATS_SOURCE, **details, roles=roles)
 
 
 def _gives(seat: Seat, command: type[Command], who: Who, view: View) -> bool:

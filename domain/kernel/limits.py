@@ -132,8 +132,11 @@ def _remind(facts: Facts, name: str, step: int) -> ClockEvents:
     clock = facts.clocks[name]
     if not clock.is_running or step in clock.reminded or clock.is_missed:
         return ()
-    who = {"owner": clock.owner, "organisation": clock.organisation}
-    return (OwnerReminded(limit=name, step=step, due_on=clock.deadline.due_on, **who),)
+    return (
+        OwnerReminded(
+            limit=name, step=step, owner=clock.owner, organisation=clock.organisation, due_on=clock.deadline.due_on
+        ),
+    )
 
 
 def _declare_missed(facts: Facts, name: str) -> ClockEvents:

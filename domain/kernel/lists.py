@@ -47,7 +47,7 @@ class ListVersion(Record):
 class PublishedList(Record):
     """Every version of one list that has been published by now."""
 
-    register: Code
+    name: Code
     title: Text
     versions: tuple[ListVersion, ...]
 

@@ -17,7 +17,8 @@ from domain.kernel.errors import CorruptHistory, Refused
 from domain.kernel.facts import Days, Facts, Known, Need
 from domain.kernel.lists import CalendarInForce, PacksInForce
 from domain.kernel.messages import Asked, Command, Event, Record, State, Vocabulary, Warned, body_of, shanghai_date
-from domain.kernel.policy import Law
+from domain.kernel.policy import Law, Pack
+from domain.kernel.set_aside import SET_ASIDE_SOURCE, SetCommandAside
 from domain.kernel.view import View
 
 C = TypeVar("C", bound=Command)
@@ -123,7 +124,8 @@ class Process(Generic[C, E, S]):
         self.prefix = prefix
         self.initial = initial
         self.opens_with = frozenset(each.__name__ for each in opens_with)
-        self.commands = cast("Vocabulary[Command]", commands) + cast("Vocabulary[Command]", CLOCK_COMMANDS)
+        house = cast("Vocabulary[Command]", CLOCK_COMMANDS) + Vocabulary[Command](SetCommandAside)
+        self.commands = cast("Vocabulary[Command]", commands) + house
         self.events = cast("Vocabulary[Event]", events) + cast("Vocabulary[Event]", CLOCK_EVENTS)
         self.states = states
         self.view = view
@@ -146,7 +148,7 @@ class Process(Generic[C, E, S]):
         general: tuple[Need[Any], ...] = (PacksInForce(), CalendarInForce())
         if envelope.who.machine is None:
             general = (*general, SeatsOf(envelope.who.person))
-        if isinstance(command, ClockCommand):
+        if isinstance(command, ClockCommand | SetCommandAside):
             return general
         return (*general, *self._needs(cast("C", command), case.state))
 
@@ -159,13 +161,11 @@ class Process(Generic[C, E, S]):
         """
         command = self.commands.read(envelope.kind, envelope.body)
         asked = _asked(envelope, decided_at)
-        packs = cast("tuple[Any, ...]", known.values[PacksInForce()])
-        policy_version = "+".join(f"{pack.name}@{pack.digest[:12]}" for pack in packs)
         try:
             asked = self._general_guards(type(command), envelope, asked, case, known)
             events = self._answer(command, asked, case, known)
         except Refused as refused:
-            return self._refusal(case, asked, refused, known, policy_version)
+            return self._refusal(case, asked, refused, known)
         after = self.fold(case, events)
         if case.version == 0 and events:
             after = replace(after, correlation_id=envelope.correlation_id or case.id)
@@ -177,7 +177,35 @@ class Process(Generic[C, E, S]):
             warnings=tuple(warned for each in events for warned in _warnings(each)),
             deadlines=after.clocks.running(),
         )
-        return Decision(case, after, asked, answer, events, known.versions, policy_version, self.view(after.state))
+        return Decision(
+            case, after, asked, answer, events, known.versions, _policy_version(known), self.view(after.state)
+        )
+
+    def grant_set_aside(self, by: Envelope, decided_at: datetime, case: Case[S], known: Known) -> Decision[S]:
+        """Decide whether who sent *by* may set aside the command this case is stuck on; nothing in the case changes.
+
+        Args:
+            known: The facts that `needs` names for *by*.
+        """
+        asked = _asked(by, decided_at)
+        seats = () if by.who.machine else cast("tuple[Any, ...]", known.values[SeatsOf(by.who.person)])
+        view = self.view(case.state)
+        try:
+            role, organisation = role_in_case(self.name, SetCommandAside, by.who, by.who.machine, seats, view, asked.on)
+        except Refused as refused:
+            return self._refusal(case, asked, refused, known)
+        asked = asked.model_copy(update={"role": role, "organisation": organisation})
+        answer = Answer(
+            outcome="recorded", version=case.version, phase=case.state.phase, deadlines=case.clocks.running()
+        )
+        return Decision(case, case, asked, answer, (), known.versions, _policy_version(known), view)
+
+    def set_aside(
+        self, stuck: Envelope, by: Envelope, decided_at: datetime, case: Case[S], known: Known
+    ) -> Decision[S]:
+        """Refuse *stuck* without deciding it, because an operator was granted to set it aside."""
+        refused = Refused(f"{self.name}.set_aside", SET_ASIDE_SOURCE, by=by.who.person, command_id=by.id)
+        return self._refusal(case, _asked(stuck, decided_at), refused, known)
 
     def fold(self, case: Case[S], events: Events) -> Case[S]:
         """Let events happen to a case; in parts or at once, the result is the same."""
@@ -239,13 +267,15 @@ class Process(Generic[C, E, S]):
         days = Days.all_on(asked.on)
         if self._days is not None and not isinstance(command, ClockCommand):
             days = self._days(cast("C", command), case.state, asked)
-        law = Law(known.values[PacksInForce()], days)
+        law = Law(cast("tuple[Pack, ...]", known.values[PacksInForce()]), days)
         facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
         if isinstance(command, ClockCommand):
             return limits.decide(command, facts)
+        if isinstance(command, SetCommandAside):
+            raise Refused(f"{self.name}.nothing_to_set_aside", SET_ASIDE_SOURCE, command_id=command.command)
         return self._decide(cast("C", command), case.state, facts)
 
-    def _refusal(self, case: Case[S], asked: Asked, refused: Refused, known: Known, policy_version: str) -> Decision[S]:
+    def _refusal(self, case: Case[S], asked: Asked, refused: Refused, known: Known) -> Decision[S]:
         answer = Answer(
             outcome="refused",
             version=case.version,
@@ -254,7 +284,12 @@ class Process(Generic[C, E, S]):
             deadlines=case.clocks.running(),
         )
         view = self.view(case.state)
-        return Decision(case, case, asked, answer, (), known.versions, policy_version, view)
+        return Decision(case, case, asked, answer, (), known.versions, _policy_version(known), view)
+
+
+def _policy_version(known: Known) -> str:
+    packs = cast("tuple[Any, ...]", known.values[PacksInForce()])
+    return "+".join(f"{pack.name}@{pack.digest[:12]}" for pack in packs)
 
 
 def _asked(envelope: Envelope, decided_at: datetime) -> Asked:
