@@ -4,11 +4,17 @@ These records lie in histories for years: fields are only ever added, each with 
 """
 
 from datetime import datetime
+from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
+
+RECORD: Final = "cases.record"
+"""The activity that decides and records one command; the name lies in histories."""
+CARRY: Final = "links.carry"
+"""The activity that carries out follow-ups; the name lies in histories."""
 
 
 class Message(BaseModel):
@@ -62,10 +68,16 @@ class Recorded(Message):
     standing: Standing
     follow_ups: tuple[FollowUp, ...] = ()
     follow_up_ids: tuple[str, ...] = ()
+    correlation_id: str | None = None
 
 
 class CarryRequest(Message):
-    """Carry out follow-ups, each once by its id."""
+    """Carry out follow-ups, each once by its id.
+
+    Attributes:
+        caused_at: The instant of the decision they follow from; it orders them in the queues they join.
+        caused_by: The command that was decided.
+    """
 
     tenant: str
     case: str
@@ -73,6 +85,7 @@ class CarryRequest(Message):
     ids: tuple[str, ...]
     caused_at: AwareDatetime
     correlation_id: str | None = None
+    caused_by: str | None = None
 
 
 class CaseSeed(Message):
@@ -82,6 +95,7 @@ class CaseSeed(Message):
         case: The stream id, which is the workflow id.
         queue: Commands received and not yet decided, with their instants.
         rung: Ids of wake-ups already sent, so that a still-listed one cannot loop.
+        tenant: Known from the first command on.
     """
 
     case: str
@@ -89,6 +103,7 @@ class CaseSeed(Message):
     standing: Standing = Standing()
     queue: tuple[Envelope, ...] = ()
     rung: tuple[str, ...] = ()
+    tenant: str = ""
 
 
 class CaseSummary(Message):

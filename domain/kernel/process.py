@@ -26,6 +26,7 @@ E = TypeVar("E", bound=Event)
 S = TypeVar("S", bound=State)
 
 Events = tuple[Event, ...]
+Outcome = Literal["recorded", "nothing_new", "refused"]
 NOTHING_NEW: Final[Events] = ()
 """The answer to what is already so."""
 
@@ -60,7 +61,7 @@ class Refusal(Record):
 class Answer(Record):
     """What is said back, once and for ever."""
 
-    outcome: Literal["recorded", "nothing_new", "refused"]
+    outcome: Outcome
     version: int
     phase: str
     events: tuple[str, ...] = ()
@@ -188,17 +189,11 @@ class Process(Generic[C, E, S]):
             known: The facts that `needs` names for *by*.
         """
         asked = _asked(by, decided_at)
-        seats = () if by.who.machine else cast("tuple[Any, ...]", known.values[SeatsOf(by.who.person)])
-        view = self.view(case.state)
         try:
-            role, organisation = role_in_case(self.name, SetCommandAside, by.who, by.who.machine, seats, view, asked.on)
+            asked = self._in_role(SetCommandAside, by, asked, case, known)
         except Refused as refused:
             return self._refusal(case, asked, refused, known)
-        asked = asked.model_copy(update={"role": role, "organisation": organisation})
-        answer = Answer(
-            outcome="recorded", version=case.version, phase=case.state.phase, deadlines=case.clocks.running()
-        )
-        return Decision(case, case, asked, answer, (), known.versions, _policy_version(known), view)
+        return self._unchanged(case, asked, known, "recorded")
 
     def set_aside(
         self, stuck: Envelope, by: Envelope, decided_at: datetime, case: Case[S], known: Known
@@ -255,15 +250,20 @@ class Process(Generic[C, E, S]):
             raise Refused(f"{self.name}.act_in_future", source, on=asked.on.isoformat())
         if asked.on < asked.received_on and asked.evidence is None:
             raise Refused(f"{self.name}.earlier_day_without_evidence", source, on=asked.on.isoformat())
-        seats = () if envelope.who.machine else cast("tuple[Any, ...]", known.values[SeatsOf(envelope.who.person)])
-        role, organisation = role_in_case(
-            self.name, command, envelope.who, seats=seats, view=self.view(case.state), on=asked.on
-        )
+        asked = self._in_role(command, envelope, asked, case, known)
         if asked.seen_version is not None and asked.seen_version < case.material_version:
             raise Refused(f"{self.name}.changed_since_seen", source, seen=asked.seen_version, now=case.version)
+        return asked
+
+    def _in_role(self, command: type[Command], envelope: Envelope, asked: Asked, case: Case[S], known: Known) -> Asked:
+        who, view = envelope.who, self.view(case.state)
+        seats = () if who.machine else cast("tuple[Any, ...]", known.values[SeatsOf(who.person)])
+        role, organisation = role_in_case(self.name, command, who, seats=seats, view=view, on=asked.on)
         return asked.model_copy(update={"role": role, "organisation": organisation})
 
     def _answer(self, command: Command, asked: Asked, case: Case[S], known: Known) -> Events:
+        if isinstance(command, SetCommandAside):
+            raise Refused(f"{self.name}.nothing_to_set_aside", SET_ASIDE_SOURCE, command_id=command.command)
         days = Days.all_on(asked.on)
         if self._days is not None and not isinstance(command, ClockCommand):
             days = self._days(cast("C", command), case.state, asked)
@@ -271,18 +271,17 @@ class Process(Generic[C, E, S]):
         facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
         if isinstance(command, ClockCommand):
             return limits.decide(command, facts)
-        if isinstance(command, SetCommandAside):
-            raise Refused(f"{self.name}.nothing_to_set_aside", SET_ASIDE_SOURCE, command_id=command.command)
         return self._decide(cast("C", command), case.state, facts)
 
     def _refusal(self, case: Case[S], asked: Asked, refused: Refused, known: Known) -> Decision[S]:
-        answer = Answer(
-            outcome="refused",
-            version=case.version,
-            phase=case.state.phase,
-            refusal=Refusal(code=refused.code, source=refused.source, details=refused.details),
-            deadlines=case.clocks.running(),
-        )
+        refusal = Refusal(code=refused.code, source=refused.source, details=refused.details)
+        return self._unchanged(case, asked, known, "refused", refusal)
+
+    def _unchanged(
+        self, case: Case[S], asked: Asked, known: Known, outcome: Outcome, refusal: Refusal | None = None
+    ) -> Decision[S]:
+        phase, deadlines = case.state.phase, case.clocks.running()
+        answer = Answer(outcome=outcome, version=case.version, phase=phase, refusal=refusal, deadlines=deadlines)
         view = self.view(case.state)
         return Decision(case, case, asked, answer, (), known.versions, _policy_version(known), view)
 
