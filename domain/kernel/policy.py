@@ -25,6 +25,7 @@ from domain.kernel.facts import Days
 from domain.kernel.messages import Code, Record, Text, Warned
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 Grade = Literal["yes", "default", "draft", "no"]
 """Whether a value binds: by law, by the district's adoption of the pack; or only as a draft, or not at all."""
 ReadOn = Literal["application", "start_on", "decision", "each_day"]
@@ -240,8 +241,21 @@ def parse_pack(document: object) -> Pack:
     Raises:
         BadInput: Names the first field that is wrong (`entries.3.valid_from`) and what was expected there.
     """
+    return _parse(Pack, document)
+
+
+def parse_entry(document: object) -> Entry:
+    """Make one dated value of plain JSON values or of JSON bytes.
+
+    Raises:
+        BadInput: Names the first field that is wrong and what was expected there.
+    """
+    return _parse(Entry, document)
+
+
+def _parse(record: type[R], document: object) -> R:
     try:
-        return Pack.model_validate_json(document if isinstance(document, bytes) else to_json(document))
+        return record.model_validate_json(document if isinstance(document, bytes) else to_json(document))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(str(part) for part in first["loc"])
