@@ -1,4 +1,4 @@
-"""A lifecycle table says what is sent when a limit passes; its wake-ups are a function of the clocks (DESIGN §2, rule 8)."""
+"""A lifecycle table says what is sent when a limit passes; its wake-ups follow from the clocks (DESIGN §2, rule 8)."""
 
 from datetime import UTC, datetime
 
