@@ -5,6 +5,7 @@ Every date is a legal date in Shanghai; a last day is inclusive; `None` means un
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from domain.kernel.facts import Need
 from domain.kernel.messages import Code, Record, Text
@@ -100,3 +101,18 @@ class SeatNamed(Need[Seat | None]):
     """The seat with this id."""
 
     id: str
+
+
+CONTROL: Final = "control"
+"""The kind of tie by which the subject controls the object."""
+
+
+@dataclass(frozen=True)
+class ControlTiesAround(Need[tuple[Tie, ...]]):
+    """Every tie of control that leads to or from the organisation, over any number of others, past and future ones too.
+
+    An organisation's `controlled_by` counts as such a tie, with the organisation's own spell. In order of subject,
+    object and first day.
+    """
+
+    organisation: str

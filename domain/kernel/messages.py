@@ -70,6 +70,7 @@ class Asked(Record):
     """Who asks, in which role, and the three instants.
 
     Attributes:
+        tenant: The district whose case it is.
         command_id: The caller's id for this command; the same id is answered once.
         person: The person who acts, or `schedule`, or the id of the linked case.
         role: The role this person holds *in this case*.
@@ -81,6 +82,7 @@ class Asked(Record):
         seen_version: The version the person saw when deciding to ask.
     """
 
+    tenant: str
     command_id: str
     person: str
     role: str

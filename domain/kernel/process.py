@@ -293,6 +293,7 @@ def _policy_version(known: Known) -> str:
 
 def _asked(envelope: Envelope, decided_at: datetime) -> Asked:
     return Asked(
+        tenant=envelope.tenant,
         command_id=envelope.id,
         person=envelope.who.person,
         role="",
