@@ -169,6 +169,12 @@ def add_months(day: date, months: int) -> date:
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
+def end_of_term(term: Period, first_on: date) -> date:
+    """Give the last day of a term of months or years whose first day counts: 1 January to 31 December."""
+    months = term.length * (_MONTHS_IN_YEAR if term.unit == "y" else 1)
+    return add_months(first_on, months) - ONE_DAY
+
+
 def _forward(
     period: Period, started_on: date, calendar: Calendar, spans: Sequence[Span], *, revives: bool
 ) -> Reckoning:

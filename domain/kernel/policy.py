@@ -10,11 +10,11 @@ Source:
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import combinations
+from re import compile as pattern
 from typing import Annotated, Any, Final, Generic, Literal, Self, TypeVar, cast
 
 from pydantic import BeforeValidator, JsonValue, PlainSerializer, TypeAdapter, ValidationError, model_validator
@@ -33,22 +33,22 @@ Kind = Literal["duty", "forfeiture", "limit", "date"]
 
 _FORCE: Final[Mapping[Grade, int]] = {"yes": 2, "default": 1, "draft": 0, "no": 0}
 _REFUSES: Final = 1
+_EXACT: Final = pattern(r"-?([0-9]{1,30}(\.[0-9]{1,30})?|\.[0-9]{1,30}|[0-9]{1,30}/[1-9][0-9]{0,29})")
 
 
-def _exact(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            message = "a number, as 8 or 0.08"
-            raise ValueError(message) from None
-        if number.is_finite():
-            return Fraction(number)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
+def exact_number(value: object) -> Fraction:
+    """Read a number that must not lose anything: an integer, or text like `8`, `0.08`, `2/3`.
+
+    Raises:
+        ValueError: It is something else; a float, too.
+    """
     if isinstance(value, Fraction):
         return value
-    message = "a number, as 8 or 0.08"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str) and _EXACT.fullmatch(value):
+        return Fraction(value)
+    message = "a number, as 8, 0.08 or 2/3"
     raise ValueError(message)
 
 
@@ -68,7 +68,7 @@ def decimal_text(exact: Fraction) -> str:
     return f"{'-' if exact < 0 else ''}{whole}{'.' if fraction else ''}{fraction}"
 
 
-Exact = Annotated[Fraction, BeforeValidator(_exact), PlainSerializer(decimal_text)]
+Exact = Annotated[Fraction, BeforeValidator(exact_number), PlainSerializer(decimal_text)]
 """An exact number, written as an integer or a decimal string, never a float."""
 
 
