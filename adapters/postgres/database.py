@@ -1,11 +1,8 @@
-"""Connections, roles, migrations, and the one place where a driver's failure gets this house's word for it."""
+"""Connections, migrations, and the one place where a driver's failure gets this house's word for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from typing import Final, Self, cast
 
 import asyncpg
 from alembic import command
@@ -20,16 +17,24 @@ READER: Final = "mandate_reader"
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _LOST_CLASSES: Final = ("08", "53", "57")
 """SQLSTATE classes in which nothing is known of the call: connection, resources, operator (a shutdown, a time-out)."""
-_LOST_STATES: Final = ("25P03", "25P04", "40001", "40P01")
-"""A transaction that was ended from outside: idle or overall time-out, serialisation, deadlock."""
+_LOST_STATES: Final = ("25P03", "25P04", "40001", "40P01", "3D000", "28000")
+"""A transaction ended from outside: idle or overall time-out, serialisation, deadlock; a server not yet set up."""
+_OUR_CLASS: Final = "MD"
+"""Begins the SQLSTATEs that the functions of this schema raise."""
 
 
-class _Connection(asyncpg.Connection):
-    """A connection whose state no statement here changes, so that handing it back costs no round trip."""
+class Stopped(Exception):
+    """A call of ours ended itself.
 
-    def get_reset_query(self) -> str:
-        """Reset nothing: no session setting, listener or open cursor is left by what runs in a pool."""
-        return ""
+    Attributes:
+        state: The SQLSTATE by which it says why.
+        detail: What stood in the way.
+    """
+
+    def __init__(self, state: str, detail: str | None) -> None:
+        super().__init__(state, detail)
+        self.state = state
+        self.detail = detail
 
 
 def migrate(admin_dsn: str) -> None:
@@ -44,7 +49,7 @@ def migrate(admin_dsn: str) -> None:
         Unavailable: The server cannot be reached.
     """
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["dsn"] = admin_dsn
     try:
         command.upgrade(config, "head")
@@ -52,62 +57,97 @@ def migrate(admin_dsn: str) -> None:
         raise translated(error) from error
 
 
-def as_role(dsn: str, role: str) -> str:
-    """Give the same address for another role, without the password of the first."""
-    parts = urlsplit(dsn)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{role}@{host}"))
+def translated(error: Exception) -> Exception:
+    """Name a driver's failure.
 
-
-async def connect(dsn: str) -> asyncpg.Connection:
-    """Open one connection of one's own, to listen on or to read a long answer.
-
-    Raises:
-        Unavailable: The server cannot be reached.
+    `Unavailable` where trying again can help, `Stopped` where a function of ours ended itself; else the failure itself,
+    which is a bug.
     """
-    try:
-        return await asyncpg.connect(dsn, connection_class=_Connection)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise translated(error) from error
+    if isinstance(error, OSError | TimeoutError):
+        return Unavailable(f"PostgreSQL: {error or type(error).__name__}")
+    state = cast("str | None", getattr(error, "sqlstate", None)) or ""
+    if state.startswith(_OUR_CLASS):
+        return Stopped(state, getattr(error, "detail", None))
+    lost = state[:2] in _LOST_CLASSES or state in _LOST_STATES
+    closed = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
+    return Unavailable(f"PostgreSQL: {error}") if lost or closed else error
 
 
-async def open_pool(dsn: str, *, size: int = 8, command_timeout: float = 30.0) -> asyncpg.Pool:
-    """Open a pool of at most *size* connections; the first is opened now, so that a wrong address shows at once.
+async def connect(
+    dsn: str, *, patience: float = 10.0, command_timeout: float | None = None
+) -> "asyncpg.Connection[asyncpg.Record]":
+    """Open one connection of one's own.
 
     Args:
+        patience: Seconds to wait for the server to take it.
         command_timeout: Seconds after which a statement that hangs is given up.
 
     Raises:
         Unavailable: The server cannot be reached.
     """
     try:
-        return await asyncpg.create_pool(
-            dsn, min_size=1, max_size=size, command_timeout=command_timeout, connection_class=_Connection
-        )
+        return await asyncpg.connect(dsn, timeout=patience, command_timeout=command_timeout)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise translated(error) from error
 
 
-@asynccontextmanager
-async def reaching(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
-    """Lend a connection of the pool; what the driver raises inside comes out in this house's words.
+class Database:
+    """Connections of one event loop, each lent for one statement, which is its own transaction.
 
-    Raises:
-        Unavailable: The server cannot be reached, or went away; nothing is known of what it did.
+    Nothing that runs here leaves a trace in a session, so a connection is handed back as it is: the resets of a general
+    pool cost more than an insert. Connections are opened when needed, and one that broke is replaced at its next use.
+
+    Attributes:
+        round_trips: How many statements were sent since the start, for tests and benchmarks.
     """
-    try:
-        async with pool.acquire() as connection:
-            yield connection  # pyright: ignore[reportReturnType] — a proxy with the methods of the connection it lends
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise translated(error) from error
 
+    def __init__(self, dsn: str, *, size: int = 8, command_timeout: float = 30.0) -> None:
+        self._dsn = dsn
+        self._idle: list["asyncpg.Connection[asyncpg.Record]"] = []
+        self._free = asyncio.Semaphore(size)
+        self._command_timeout = command_timeout
+        self.round_trips = 0
 
-def translated(error: BaseException) -> BaseException:
-    """Name a driver's failure: `Unavailable` where trying again can help, else the failure itself, which is a bug."""
-    if isinstance(error, OSError | TimeoutError | asyncio.TimeoutError):
-        return Unavailable(f"PostgreSQL: {error or type(error).__name__}")
-    state = getattr(error, "sqlstate", None)
-    lost = isinstance(state, str) and (state[:2] in _LOST_CLASSES or state in _LOST_STATES)
-    if lost or isinstance(error, asyncpg.InterfaceError):
-        return Unavailable(f"PostgreSQL: {error}")
-    return error
+    async def fetch(self, query: str, *args: object) -> list[asyncpg.Record]:
+        """Run one statement and give its rows.
+
+        Raises:
+            Unavailable: The server cannot be reached or went away; nothing is known of what it did.
+            Stopped: A function of this schema ended itself, and with it everything it had written.
+        """
+        async with self._free:
+            connection = await self._connection()
+            self.round_trips += 1
+            try:
+                rows = await connection.fetch(query, *args)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                self._give_back(connection)
+                raise translated(error) from error
+            except BaseException:
+                # Given up in the middle: what the server answers belongs to nobody, so nobody gets this connection.
+                connection.terminate()
+                raise
+            self._give_back(connection)
+            return rows
+
+    async def close(self) -> None:
+        """Close what is idle."""
+        while self._idle:
+            await self._idle.pop().close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _connection(self) -> "asyncpg.Connection[asyncpg.Record]":
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return await connect(self._dsn, command_timeout=self._command_timeout)
+
+    def _give_back(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        if not connection.is_closed():
+            self._idle.append(connection)

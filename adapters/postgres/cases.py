@@ -1,0 +1,93 @@
+"""A case from what is stored of it: its snapshot where its form is known, else its events."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final, Protocol
+
+from adapters.postgres.canonical import restored
+from adapters.postgres.case_cache import Held
+from adapters.postgres.read_models import rows_of
+from domain.kernel.errors import CorruptHistory
+from domain.kernel.process import Case, Process
+
+LOOK: Final = """
+SELECT h.tenant, h.process, h.version, h.hash, h.command_count, h.command_hash,
+       s.version AS snapshot_version, s.body AS snapshot
+FROM mandate.head AS h LEFT JOIN mandate.snapshot AS s ON s.stream_id = h.stream_id
+WHERE h.stream_id = $1
+"""
+EVENTS: Final = """
+SELECT version, type, body FROM mandate.event
+WHERE stream_id = $1 AND version > $2 AND version <= $3 ORDER BY version
+"""
+Row = Mapping[str, Any]
+
+
+class Reader(Protocol):
+    """Who fetches rows: a connection, or one that is counted."""
+
+    async def fetch(self, query: str, *args: object) -> list[Any]:
+        """Give every row, in one round trip."""
+        ...
+
+
+async def held_case(reader: Reader, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Held:
+    """Read a case with the heads of its chains; one never recorded is at version 0.
+
+    Raises:
+        CorruptHistory: The stream belongs to another process or tenant, or its events cannot be read.
+    """
+    found = await reader.fetch(LOOK, case_id)
+    if not found:
+        return Held(process.begin(tenant, case_id))
+    row: Row = found[0]
+    if (row["process"], row["tenant"]) != (process.name, tenant):
+        raise CorruptHistory(f"{case_id} is a {row['process']} of {row['tenant']}, not a {process.name} of {tenant}")
+    case = await case_of(reader, process, tenant, case_id, row)
+    rows = rows_of(process.name, case, process.view(case.state))
+    return Held(case, row["hash"], row["command_count"], row["command_hash"], rows)
+
+
+async def case_of(reader: Reader, process: Process[Any, Any, Any], tenant: str, case_id: str, row: Row) -> Case[Any]:
+    """Give a case at the version in *row*, from the snapshot beside it if that fits."""
+    version: int = row["version"]
+    if version > 0 and row["snapshot_version"] == version:
+        try:
+            return process.from_snapshot(tenant, case_id, version, restored(row["snapshot"]))
+        except CorruptHistory:
+            pass  # the form has changed since; the events are the record, and the next write mends the snapshot
+    return await folded_case(reader, process, tenant, case_id, version)
+
+
+async def folded_case(
+    reader: Reader, process: Process[Any, Any, Any], tenant: str, case_id: str, version: int
+) -> Case[Any]:
+    """Give a case at *version* from its events alone.
+
+    Raises:
+        CorruptHistory: An event is missing, unknown, or does not fit its class.
+    """
+    begun = process.begin(tenant, case_id)
+    if version == 0:
+        return begun
+    case = fold(process, begun, await reader.fetch(EVENTS, case_id, 0, version))
+    if case.version != version:
+        raise CorruptHistory(f"{case_id}: {case.version} events are stored, its head says {version}")
+    return case
+
+
+def fold(process: Process[Any, Any, Any], case: Case[Any], events: Iterable[Row]) -> Case[Any]:
+    """Let stored events (version, type, body) happen to a case.
+
+    Raises:
+        CorruptHistory: A version is missing, or an event cannot be read.
+    """
+    for row in events:
+        if row["version"] != case.version + 1:
+            raise CorruptHistory(f"{case.id}: after version {case.version} comes {row['version']}")
+        body: dict[str, Any] = restored(row["body"])
+        event = process.events.restore(row["type"], body["data"])
+        case = process.fold(case, (event,))
+        if case.version == 1:
+            case = replace(case, correlation_id=body["correlation_id"])
+    return case

@@ -1,0 +1,311 @@
+"""Facts for decisions: each need's value with the version of each stream it came from, now or as it was."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from adapters.postgres import directory
+from adapters.postgres.cases import Reader, case_of, folded_case
+from domain.kernel.calendar import Calendar
+from domain.kernel.directory import ControlTiesAround
+from domain.kernel.errors import CorruptHistory
+from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.ledger import Account, BalanceOf
+from domain.kernel.lists import CalendarInForce, ListNamed, PacksInForce
+from domain.kernel.process import Process
+
+REGISTER: Final = "register"
+ACCOUNT: Final = "account "
+"""Begins the name under which an account's version stands among the versions of facts; it is no stream."""
+_LOOK: Final = """
+SELECT k.stream_id, coalesce(h.version, 0) AS version, s.version AS snapshot_version, s.body AS snapshot
+FROM unnest($1::text[], $2::integer[]) AS k (stream_id, known_version)
+LEFT JOIN mandate.head AS h ON h.stream_id = k.stream_id
+LEFT JOIN mandate.snapshot AS s ON s.stream_id = k.stream_id AND s.version <> k.known_version
+"""
+_HEAD: Final = "SELECT process FROM mandate.head WHERE stream_id = $1"
+_HOLDERS: Final = """
+SELECT k.stream_id, h.version FROM mandate.case_key AS k JOIN mandate.head AS h ON h.stream_id = k.stream_id
+WHERE k.tenant = $1 AND k.key = $2 AND k.stream_id <> $3 ORDER BY k.stream_id COLLATE "C"
+"""
+_BALANCE: Final = "SELECT version, balance_fen FROM mandate.ledger_account WHERE tenant = $1 AND account = $2"
+_BALANCE_AT: Final = """
+SELECT account_version AS version, balance_fen FROM mandate.posting
+WHERE tenant = $1 AND account = $2 AND account_version = $3
+"""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How the folded states of the two publishing processes are read as facts.
+
+    Attributes:
+        published: What a register's state publishes: a `PublishedList`, a `Calendar` or a `Pack`.
+        pack_stack: Which packs a directory's state names, the national one first.
+    """
+
+    published: Callable[[Any], object]
+    pack_stack: Callable[[Any], Sequence[str]]
+
+
+def register_stream(tenant: str, name: str) -> str:
+    """Name the stream of a tenant's register (`calendar`, `pack-national`, `assistance_list`)."""
+    return f"{REGISTER}-{tenant}-{name}"
+
+
+Value = tuple[object, Mapping[str, int]]
+"""A fact's value, and the version of each stream it came from."""
+
+
+class FactReader:
+    """Reads facts as they were at versions that are given, as an auditor does.
+
+    Args:
+        capacity: How many folded registers are held in memory, each at one version.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        processes: Mapping[str, Process[Any, Any, Any]],
+        readings: Readings,
+        *,
+        capacity: int = 256,
+    ) -> None:
+        self._reader = reader
+        self._processes = processes
+        self._readings = readings
+        self._capacity = capacity
+        self._states: OrderedDict[tuple[str, int], object] = OrderedDict()
+
+    async def at(self, tenant: str, case_id: str, needs: Iterable[Need[Any]], versions: Mapping[str, int]) -> Known:
+        """Give every need's value at *versions*, as they were kept with an answer.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+            CorruptHistory: A stream that must have been read has no version, or cannot be read.
+        """
+        values: dict[Need[Any], object] = {}
+        for need in needs:
+            values[need], _ = await self.value(tenant, case_id, need, versions)
+        return Known(values, versions)
+
+    async def value(self, tenant: str, case_id: str, need: Need[Any], versions: Mapping[str, int]) -> Value:
+        """Give one need's value, with those of *versions* it came from."""
+        match need:
+            case PacksInForce():
+                return await self._packs(tenant, versions)
+            case CalendarInForce():
+                stream = register_stream(tenant, "calendar")
+                published = await self._published(tenant, stream, versions)
+                return published or Calendar(), {stream: versions[stream]}
+            case ListNamed(register=name):
+                stream = register_stream(tenant, name)
+                return await self._published(tenant, stream, versions), {stream: versions[stream]}
+            case CasesHolding(key=key):
+                return await self._holders_at(tenant, case_id, key, versions)
+            case BalanceOf(account=account):
+                name = account_name(tenant, account)
+                rows = await self._reader.fetch(_BALANCE_AT, tenant, account.id, _version(versions, name))
+                return (rows[0]["balance_fen"] if rows else 0), {name: versions[name]}
+            case _:
+                return await self._directory(tenant, need, versions)
+
+    async def _directory(self, tenant: str, need: Need[Any], versions: Mapping[str, int]) -> Value:
+        if isinstance(need, ControlTiesAround):
+            return await self._control_ties(tenant, need.organisation, versions)
+        question = directory.question(need)
+        if question is None:
+            raise TypeError(f"no loader for {need}")
+        stream = directory.stream_of(tenant)
+        version = _version(versions, stream)
+        rows = await self._reader.fetch(question.query, *question.arguments(tenant, version))
+        return question.answer(row["body"] for row in rows), {stream: version}
+
+    async def _control_ties(self, tenant: str, organisation: str, versions: Mapping[str, int]) -> Value:
+        stream = directory.stream_of(tenant)
+        rows = await self._reader.fetch(directory.CONTROLS, tenant, _version(versions, stream))
+        return directory.control_ties_around(organisation, (row["body"] for row in rows)), {stream: versions[stream]}
+
+    async def _packs(self, tenant: str, versions: Mapping[str, int]) -> Value:
+        stack_of = directory.stream_of(tenant)
+        stack = cast("Sequence[str]", await self._state(tenant, stack_of, _version(versions, stack_of)) or ())
+        streams = [register_stream(tenant, f"pack-{name}") for name in stack]
+        packs = [await self._published(tenant, stream, versions) for stream in streams]
+        read = {stream: versions[stream] for stream in (stack_of, *streams)}
+        return tuple(pack for pack in packs if pack is not None), read
+
+    async def _published(self, tenant: str, stream: str, versions: Mapping[str, int]) -> object:
+        return await self._state(tenant, stream, _version(versions, stream))
+
+    async def _state(self, tenant: str, stream: str, version: int) -> object:
+        """Give what a register publishes, or which packs a directory names, at a version; none before the first."""
+        if version == 0:
+            return None
+        if (stream, version) not in self._states:
+            process = self._process_of(stream)
+            self.keep(stream, version, await folded_case(self._reader, process, tenant, stream, version))
+        self._states.move_to_end((stream, version))
+        return self._states[stream, version]
+
+    def keep(self, stream: str, version: int, case: Any) -> None:
+        """Hold what a folded register or directory says."""
+        is_directory = self._process_of(stream).name == directory.PROCESS
+        read = self._readings.pack_stack if is_directory else self._readings.published
+        self._states[stream, version] = read(case.state)
+        if len(self._states) > self._capacity:
+            self._states.popitem(last=False)
+
+    def _process_of(self, stream: str) -> Process[Any, Any, Any]:
+        return self._processes[stream.partition("-")[0]]
+
+    async def _holders_at(self, tenant: str, case_id: str, key: str, versions: Mapping[str, int]) -> Value:
+        """Find the holders among the cases whose versions were kept: no others were known to the decision."""
+        holders: dict[str, int] = {}
+        for stream, version in sorted(versions.items()):
+            if stream == case_id or stream.startswith((f"{directory.PROCESS}-", f"{REGISTER}-", ACCOUNT)):
+                continue
+            rows = await self._reader.fetch(_HEAD, stream)
+            if not rows:
+                raise CorruptHistory(f"{case_id} was decided by {stream}, which does not exist")
+            process = self._processes[rows[0]["process"]]
+            case = await folded_case(self._reader, process, tenant, stream, version)
+            if key in process.view(case.state).keys:
+                holders[stream] = version
+        return tuple(holders), holders
+
+
+class FactLoader(FactReader):
+    """Reads facts as they are now, from memory as long as their streams have not been seen to move.
+
+    A stale value does no harm: the write compares the versions, and the next reading is fresh.
+
+    Args:
+        values: How many values are held in memory.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        processes: Mapping[str, Process[Any, Any, Any]],
+        readings: Readings,
+        *,
+        values: int = 16_384,
+    ) -> None:
+        super().__init__(reader, processes, readings)
+        self._heads: dict[str, int] = {}
+        self._values: OrderedDict[tuple[str, Need[Any]], Value] = OrderedDict()
+        self._value_capacity = values
+
+    def moved(self, stream: str, version: int) -> None:
+        """Take note that a stream now stands at *version*, if it is one that facts are read from."""
+        if stream in self._heads:
+            self._heads[stream] = version
+
+    async def load(self, tenant: str, case_id: str, needs: Sequence[Need[Any]], *, fresh: bool) -> Known:
+        """Give every need's value with the versions it came from, all of one moment.
+
+        Which cases hold a key is not asked the first time but taken to be none: the write finds out in the same call,
+        and what was wrong is decided again on a fresh reading.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        heads: Mapping[str, int] = self._heads
+        if fresh or any(self._remembered(tenant, need, heads) is None for need in needs):
+            # Other commands go on meanwhile and may find a stream moved: what is read here must stay of one moment.
+            heads = dict(self._heads)
+            if fresh or not self._knows_heads(tenant, needs):
+                heads = await self._look(tenant, needs)
+        values: dict[Need[Any], object] = {}
+        versions: dict[str, int] = {}
+        for need in needs:
+            value, read = self._remembered(tenant, need, heads, fresh=fresh) or await self._read(
+                tenant, case_id, need, heads
+            )
+            values[need] = value
+            versions.update(read)
+        return Known(values, versions)
+
+    def _remembered(
+        self, tenant: str, need: Need[Any], heads: Mapping[str, int], *, fresh: bool = False
+    ) -> Value | None:
+        """Give a value that was read at these heads."""
+        if isinstance(need, CasesHolding):
+            return None if fresh else ((), {})
+        found = self._values.get((tenant, need))
+        if found is None or any(heads.get(stream) != version for stream, version in found[1].items()):
+            return None
+        return found
+
+    async def _read(self, tenant: str, case_id: str, need: Need[Any], heads: Mapping[str, int]) -> Value:
+        match need:
+            case CasesHolding(key=key):
+                rows = await self._reader.fetch(_HOLDERS, tenant, key, case_id)
+                holders = {cast("str", row["stream_id"]): cast("int", row["version"]) for row in rows}
+                return tuple(holders), holders
+            case BalanceOf(account=account):
+                rows = await self._reader.fetch(_BALANCE, tenant, account.id)
+                name = account_name(tenant, account)
+                return (rows[0]["balance_fen"], {name: rows[0]["version"]}) if rows else (0, {name: 0})
+            case _:
+                found = await self.value(tenant, case_id, need, heads)
+                self._values[tenant, need] = found
+                self._values.move_to_end((tenant, need))
+                if len(self._values) > self._value_capacity:
+                    self._values.popitem(last=False)
+                return found
+
+    def _knows_heads(self, tenant: str, needs: Sequence[Need[Any]]) -> bool:
+        if any(isinstance(n, PacksInForce) and self._remembered(tenant, n, self._heads) is None for n in needs):
+            return False
+        return all(stream in self._heads for stream in _streams(tenant, needs))
+
+    async def _look(self, tenant: str, needs: Sequence[Need[Any]]) -> Mapping[str, int]:
+        """Read the heads of every stream the needs rest on, and what registers publish that is not known yet."""
+        heads = await self._look_at(tenant, _streams(tenant, needs))
+        if PacksInForce() in needs:
+            stack_of = directory.stream_of(tenant)
+            stack = cast("Sequence[str]", await self._state(tenant, stack_of, heads[stack_of]) or ())
+            heads |= await self._look_at(tenant, {register_stream(tenant, f"pack-{name}") for name in stack})
+        self._heads |= heads
+        return heads
+
+    async def _look_at(self, tenant: str, streams: Iterable[str]) -> dict[str, int]:
+        wanted = sorted(streams)
+        known = [self._heads.get(stream, 0) for stream in wanted]
+        heads: dict[str, int] = {}
+        for row in await self._reader.fetch(_LOOK, wanted, known):
+            stream, version = row["stream_id"], row["version"]
+            if version > 0 and (stream, version) not in self._states:
+                case = await case_of(self._reader, self._process_of(stream), tenant, stream, row)
+                self.keep(stream, version, case)
+            heads[stream] = version
+        return heads
+
+
+def account_name(tenant: str, account: Account) -> str:
+    """Name an account among the versions of facts."""
+    return f"{ACCOUNT}{tenant} {account.id}"
+
+
+def _streams(tenant: str, needs: Sequence[Need[Any]]) -> set[str]:
+    streams: set[str] = set()
+    for need in needs:
+        match need:
+            case CalendarInForce():
+                streams.add(register_stream(tenant, "calendar"))
+            case ListNamed(register=name):
+                streams.add(register_stream(tenant, name))
+            case CasesHolding() | BalanceOf():
+                pass
+            case _:
+                streams.add(directory.stream_of(tenant))
+    return streams
+
+
+def _version(versions: Mapping[str, int], stream: str) -> int:
+    if stream not in versions:
+        raise CorruptHistory(f"a decision that read {stream} kept no version of it")
+    return versions[stream]
