@@ -52,15 +52,16 @@ class LimitRule:
 
 
 def set_limit(
-    rule: LimitRule, facts: Facts, started_on: date, *, organisation: str | None = None
+    rule: LimitRule, facts: Facts, started_on: date, *, organisation: str | None = None, back: bool = False
 ) -> tuple[DeadlineSet]:
     """Let a limit begin: counted from *started_on*, which itself does not count.
 
     Args:
         organisation: Whose duty it is, where the role alone does not tell.
+        back: Count back from *started_on*, a day to come.
     """
     value = facts.law[rule.parameter]
-    reckoning = reckon(value.value, started_on, facts.calendar)
+    reckoning = reckon(value.value, started_on, facts.calendar, back=back)
     deadline = _deadline(rule.name, reckoning, rule=value.rule, kind=value.kind, source=value.source)
     return (
         DeadlineSet(
