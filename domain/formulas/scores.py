@@ -7,6 +7,7 @@ from typing import Final, Literal
 from domain.formulas.findings import Finding
 from domain.kernel.errors import Refused
 from domain.kernel.messages import Record
+from domain.kernel.money import round_half_up
 from domain.kernel.policy import Exact, Law, Parameter, decimal_text
 
 NO_DATA: Final = "no_data"
@@ -91,4 +92,6 @@ def satisfaction_rate(law: Law, *, sampled: int, answered: int, satisfied: int) 
     asked = answered if rule.value.of == "answered" else sampled
     if asked == 0:
         return Finding(rule, rule.value.empty)
-    return Finding(rule, Fraction(satisfied, asked), "share", more={"no_answer": sampled - answered})
+    rate = Fraction(satisfied, asked)
+    percentage = decimal_text(Fraction(round_half_up(rate * 10_000), 100))
+    return Finding(rule, rate, "share", more={"percentage": percentage, "no_answer": sampled - answered})

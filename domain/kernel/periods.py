@@ -178,7 +178,7 @@ def end_of_term(term: Period, first_on: date) -> date:
 def _forward(
     period: Period, started_on: date, calendar: Calendar, spans: Sequence[Span], *, revives: bool
 ) -> Reckoning:
-    steps = [Step(step="start", on=started_on, why="first_day_does_not_count")]
+    steps = [_start(period, started_on)]
     looked_at: list[date] = []
     if period.unit == "wd":
         passed = _count(started_on, period.length, calendar, spans)
@@ -237,7 +237,7 @@ def _next_date(period: Period, started_on: date) -> date:
 
 
 def _back(period: Period, started_on: date, calendar: Calendar) -> Reckoning:
-    steps = [Step(step="start", on=started_on, why="first_day_does_not_count")]
+    steps = [_start(period, started_on)]
     looked_at: list[date] = []
     match period.unit:
         case "wd":
@@ -264,6 +264,10 @@ def _back(period: Period, started_on: date, calendar: Calendar) -> Reckoning:
     if due_on < raw_on:
         steps.append(Step(step="roll_back", on=due_on, why="rest_day"))
     return _reckoning(due_on, raw_on, looked_at, calendar, steps)
+
+
+def _start(period: Period, started_on: date) -> Step:
+    return Step(step="start", on=started_on, why="given" if period.unit == "date" else "first_day_does_not_count")
 
 
 def _reckoning(

@@ -344,6 +344,10 @@ class Law:
     def __contains__(self, parameter: Parameter[Any]) -> bool:
         return self.find(parameter.name) is not None
 
+    def named(self, rule: str) -> str | None:
+        """Give the parameter that holds a deadline of the dossier (`DL-06`), if a pack of the stack sets one."""
+        return next((entry.name for pack in self.packs for entry in pack.entries if entry.rule == rule), None)
+
     def find(self, name: str) -> tuple[Entry, str] | None:
         """Find the value that holds and the pack it stands in.
 
