@@ -1,0 +1,211 @@
+"""The door of every writer: one envelope, one Signal, the answer read from where it is recorded.
+
+A Signal is durable when it is acknowledged; from then on the command will be decided, once, whoever waits for it. So
+the only questions here are whether it was answered before, whether it was accepted, and how long the caller waits.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, Final, Literal, Protocol
+from uuid import uuid4
+
+from pydantic import JsonValue
+from pydantic_core import to_json
+from temporalio.client import Client as Temporal
+
+from activities.links import open_with, submit
+from activities.ports import Written
+from domain.kernel.envelope import Envelope, Who
+from domain.kernel.errors import BadInput, Unavailable
+from domain.kernel.process import Answer, Process, Refusal
+from starter.forms import check_size, read_code
+from workflows.wire import TASK_QUEUE
+
+ENGINE_PREFIX: Final = "wake:"
+"""How the ids of a time limit's own commands begin; a caller that took one would silence it."""
+ID_SOURCE: Final = "DESIGN §2"
+
+
+class Answers(Protocol):
+    """Where answers are recorded, as a caller sees it. Nothing here writes."""
+
+    async def answered(self, case_id: str, envelope: Envelope) -> Written | None:
+        """Look up whether this id has been answered: `repeated`, `other_body`, or nothing.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def wait(self, case_id: str, envelope: Envelope, patience: float) -> Written | None:
+        """Wait until this id is answered, at most *patience* seconds; nothing when it is not answered by then.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def is_known(self, case_id: str) -> bool:
+        """Say whether anything was ever recorded under this id.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a caller wants done.
+
+    Attributes:
+        case: The stream id.
+        kind: The command's name.
+        on: The legal date of the act where it is not the day of receipt.
+        correlation_id: The matter, where one input opens several cases.
+    """
+
+    tenant: str
+    process: Process[Any, Any, Any]
+    case: str
+    kind: str
+    body: Mapping[str, JsonValue]
+    who: Who
+    command_id: str = field(default_factory=lambda: str(uuid4()))
+    on: date | None = None
+    evidence: str | None = None
+    seen_version: int | None = None
+    correlation_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What became of a command.
+
+    Attributes:
+        outcome: `accepted` when it is durable and not yet decided.
+        answer: The answer as first given; none while it is only accepted.
+    """
+
+    case: str
+    command_id: str
+    outcome: Literal["recorded", "nothing_new", "refused", "accepted"]
+    answer: Answer | None = None
+
+
+def case_id(process: Process[Any, Any, Any], tenant: str, command_id: str, *parts: str) -> str:
+    """Derive a new case's id from the command that opens it, so that a repeat opens nothing.
+
+    Args:
+        parts: What tells several cases of one command apart: the community.
+    """
+    name = "/".join((tenant, process.name, command_id, *parts))
+    return f"{process.prefix}-{sha256(name.encode()).hexdigest()[:16]}"
+
+
+def envelope_of(ask: Ask, received_at: datetime) -> Envelope:
+    """Build the one envelope there is, after everything in it has been read as the process will read it.
+
+    A malformed Signal would be acknowledged and then dropped without a word, so nothing leaves here unread.
+
+    Raises:
+        BadInput: Names the field.
+    """
+    read_code(ask.case, "case")
+    read_code(ask.tenant, "tenant")
+    read_code(ask.who.person, "person")
+    read_code(ask.command_id, "command id")
+    if ask.command_id.startswith(ENGINE_PREFIX):
+        raise BadInput(
+            "command id", ask.command_id, f"an id of your own: what begins with {ENGINE_PREFIX} is sent by time limits"
+        )
+    check_size(ask.body)
+    check_size({"evidence": ask.evidence}, "evidence")
+    ask.process.commands.read(ask.kind, ask.body)
+    return Envelope(
+        id=ask.command_id,
+        tenant=ask.tenant,
+        process=ask.process.name,
+        kind=ask.kind,
+        who=ask.who,
+        received_at=received_at,
+        body=dict(ask.body),
+        on=ask.on,
+        evidence=ask.evidence,
+        seen_version=ask.seen_version,
+        correlation_id=ask.correlation_id,
+    )
+
+
+class Client:
+    """Sends commands and gives their recorded answers.
+
+    Args:
+        task_queue: Where new cases wait for a worker.
+    """
+
+    def __init__(self, temporal: Temporal, answers: Answers, task_queue: str = TASK_QUEUE) -> None:
+        self._temporal = temporal
+        self._answers = answers
+        self._task_queue = task_queue
+
+    async def submit(self, ask: Ask, patience: float, *, opens: bool = False) -> Reply:
+        """Send a command and wait for its answer, at most *patience* seconds.
+
+        Args:
+            opens: Whether a case may be opened under this id.
+
+        Raises:
+            BadInput: The body is no command, or the case is unknown; nothing was sent.
+            Unavailable: A server is away and nothing is known to have been accepted.
+        """
+        envelope = envelope_of(ask, datetime.now(UTC))
+        written = await self._look(ask.case, envelope)
+        if written is None:
+            await self._send(ask, envelope, opens=opens)
+            written = await self._wait(ask.case, envelope, patience)
+        return _reply(ask, written)
+
+    async def _look(self, case: str, envelope: Envelope) -> Written | None:
+        try:
+            return await self._answers.answered(case, envelope)
+        except Unavailable:
+            return None  # the Signal does not need the store, and the record answers a repeated id once in any case
+
+    async def _wait(self, case: str, envelope: Envelope, patience: float) -> Written | None:
+        try:
+            return await self._answers.wait(case, envelope, patience)
+        except Unavailable:
+            return await self._look(case, envelope)
+
+    async def _send(self, ask: Ask, envelope: Envelope, *, opens: bool) -> None:
+        """Signal a run; where there is none, start one if it can have something to record.
+
+        A closed case has no run, and is known to the store: it starts a short one that records the refusal.
+        """
+        known_to_be_new = opens and not ask.process.commands.by_name[ask.kind].continues
+        try:
+            if not known_to_be_new and await submit(self._temporal, ask.case, envelope):
+                return
+            if not opens and not await self._answers.is_known(ask.case):
+                raise BadInput("case", ask.case, "the id of a case that was opened")
+            await open_with(self._temporal, self._task_queue, ask.case, envelope)
+        except Unavailable as away:
+            raise Unavailable(f"{away}; safe to repeat with --command-id {envelope.id}") from away
+
+
+def _reply(ask: Ask, written: Written | None) -> Reply:
+    if written is None:
+        return Reply(ask.case, ask.command_id, "accepted")
+    if written.outcome == "other_body":
+        refusal = Refusal(
+            code=f"{ask.process.name}.id_used_for_another_command",
+            source=ID_SOURCE,
+            details={"command_id": ask.command_id},
+        )
+        answer = Answer(outcome="refused", version=written.version, phase="", refusal=refusal)
+        return Reply(ask.case, ask.command_id, "refused", answer)
+    answer = Answer.model_validate_json(to_json(written.answer or {}))
+    return Reply(ask.case, ask.command_id, answer.outcome, answer)
