@@ -1,0 +1,1 @@
+"""One stage of task admission a file; `parameters` names the dated values they read."""
