@@ -126,7 +126,7 @@ class Cases:
             standing=self._standing(process, case),
             follow_ups=written.follow_ups,
             follow_up_ids=tuple(
-                f"{case_id}@{answer['version']}.{place}" for place in range(1, len(written.follow_ups) + 1)
+                f"link:{case_id}@{answer['version']}.{place}" for place in range(1, len(written.follow_ups) + 1)
             ),
             correlation_id=case.correlation_id,
         )
@@ -144,5 +144,5 @@ class Cases:
 
 def _id_is_taken(process: Process[Any, Any, Any], case: Case[Any]) -> dict[str, JsonValue]:
     """Answer a command whose id was used for another one. It is not recorded: the id has its answer, for ever."""
-    refusal = Refusal(code=f"{process.name}.id_used_for_another_command", source="DESIGN §2")
+    refusal = Refusal(code=f"{process.name}.other_body", source="DESIGN §2")
     return body_of(Answer(outcome="refused", version=case.version, phase=case.state.phase, refusal=refusal))

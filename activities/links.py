@@ -10,13 +10,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import in_temporal_words
 from activities.ports import Notices, Roster
-from activities.requests import CARRY, CarryRequest, CaseSeed
+from activities.requests import CARRY, SUBMIT, CarryRequest, CaseSeed
 from domain.kernel.envelope import LINKED_CASE, Envelope, Who
 from domain.kernel.errors import Unavailable
 from domain.kernel.followups import FollowUp, OpenCase, ServeNotice, TellAffected, TellCase
 
-SUBMIT: Final = "submit"
-"""The one Signal of a case; the name lies in histories."""
 _OURS: Final = frozenset({RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.UNIMPLEMENTED, RPCStatusCode.PERMISSION_DENIED})
 """Answers of a server that no second try would change."""
 

@@ -11,6 +11,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
 
+SUBMIT: Final = "submit"
+"""The one Signal of a case; the name lies in histories."""
 RECORD: Final = "cases.record"
 """The activity that decides and records one command; the name lies in histories."""
 CARRY: Final = "links.carry"

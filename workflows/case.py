@@ -7,7 +7,7 @@ carries out the follow-ups, and starts afresh before its history grows long. It 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -16,6 +16,7 @@ from temporalio.exceptions import FailureError
 from activities.requests import (
     CARRY,
     RECORD,
+    SUBMIT,
     CarryRequest,
     CaseSeed,
     CaseSummary,
@@ -57,6 +58,9 @@ class Case:
             activity has its own copy, so that a changed table never breaks the replay of an open case.
     """
 
+    LIFECYCLE: ClassVar[Lifecycle]
+    """The process's table; the worker hands it to the recording activity."""
+
     def __init__(self, seed: CaseSeed, lifecycle: Lifecycle) -> None:
         self._seed = seed
         self._lifecycle = lifecycle
@@ -66,7 +70,7 @@ class Case:
         self._armed_for: datetime | None = None
         self._timer: asyncio.TimerHandle | None = None
 
-    @workflow.signal(name="submit")
+    @workflow.signal(name=SUBMIT)
     def submit(self, envelope: Envelope) -> None:
         """Queue a command. It is durable from here on, and decided in its turn."""
         self._queue.put(envelope)
