@@ -66,10 +66,8 @@ def _of(year: int, days: dict[date, str]) -> tuple[date, ...]:
 
 def yaml_of(year: CalendarYear) -> str:
     """Write a year as its file."""
-    return (
-        f"year: {year.year}\nannounced: {str(year.announced).lower()}\nsource: {dumps(year.source, ensure_ascii=False)}\n"
-        f"days_off:\n{_listed(year.days_off)}\nmake_up_days:\n{_listed(year.make_up_days)}\n"
-    )
+    head = f"year: {year.year}\nannounced: {dumps(year.announced)}\nsource: {dumps(year.source, ensure_ascii=False)}\n"
+    return head + f"days_off:\n{_listed(year.days_off)}\nmake_up_days:\n{_listed(year.make_up_days)}\n"
 
 
 def _listed(days: tuple[date, ...]) -> str:

@@ -127,7 +127,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.bad(event, "a list or mapping as key", "a word")
-            key = cast("str", event.value)
+            key: str = event.value
             if key in values:
                 raise self.bad(event, f"{key} a second time", "each key once")
             values[key] = self.value(next(self.events), (*place, key))

@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from domain.formulas.catalogue import RULES
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import BadInput, Refused
-from domain.kernel.policy import Pack, exact_number
+from domain.kernel.exact import exact_number
+from domain.kernel.policy import Pack
 from starter.joins import Document
 from starter.policy_answers import DEFAULT_PACK, deadline_answer, law_on, read_day, read_span, rule_answer
 

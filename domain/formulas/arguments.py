@@ -10,8 +10,8 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
+from domain.kernel.exact import exact_number
 from domain.kernel.money import MAX_FEN
-from domain.kernel.policy import exact_number
 
 _WHOLE: Final = pattern(r"-?(0|[1-9][0-9]{0,15})")
 _DAY: Final = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -15,7 +15,8 @@ from domain.formulas.arguments import Argument, Arguments
 from domain.formulas.findings import Finding
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import BadInput, Refused
-from domain.kernel.policy import Law, decimal_text
+from domain.kernel.exact import decimal_text
+from domain.kernel.policy import Law
 
 
 @dataclass(frozen=True)

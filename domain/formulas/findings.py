@@ -7,9 +7,10 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import Field, JsonValue
 
+from domain.kernel.exact import Exact
 from domain.kernel.messages import Record, Warned
 from domain.kernel.money import round_half_up, round_up
-from domain.kernel.policy import Exact, Reading
+from domain.kernel.policy import Reading
 
 T = TypeVar("T")
 Rounding = Literal["down", "up", "half_up"]

@@ -4,8 +4,9 @@ from fractions import Fraction
 from typing import Final
 
 from domain.formulas.findings import Finding
+from domain.kernel.exact import Exact
 from domain.kernel.money import round_half_up
-from domain.kernel.policy import Exact, Law, Parameter
+from domain.kernel.policy import Law, Parameter
 
 WORKER_INCOME_FLOOR: Final = Parameter[Fraction]("worker_income_floor", Exact)
 VILLAGE_HEAD_INCOME: Final = Parameter[Fraction]("village_head_income", Exact)

@@ -7,9 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from domain.formulas.findings import Finding, Proration, Ratio, prorated
+from domain.kernel.exact import Exact
 from domain.kernel.messages import Record
 from domain.kernel.money import round_up
-from domain.kernel.policy import Exact, Law, Parameter
+from domain.kernel.policy import Law, Parameter
 
 Indicator = Literal["general_practitioners", "social_workers", "elder_beds"]
 

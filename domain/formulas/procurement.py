@@ -9,10 +9,11 @@ from pydantic import Field
 
 from domain.formulas.findings import Finding
 from domain.kernel.calendar import Calendar
+from domain.kernel.exact import Exact
 from domain.kernel.messages import Record
 from domain.kernel.money import round_half_up
 from domain.kernel.periods import Period, end_of_term, reckon
-from domain.kernel.policy import Exact, Law, Parameter, Reading
+from domain.kernel.policy import Law, Parameter, Reading
 
 _DAYS_IN_YEAR: Final = 365
 

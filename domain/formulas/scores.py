@@ -6,9 +6,10 @@ from typing import Final, Literal
 
 from domain.formulas.findings import Finding
 from domain.kernel.errors import Refused
+from domain.kernel.exact import Exact, decimal_text
 from domain.kernel.messages import Record
 from domain.kernel.money import round_half_up
-from domain.kernel.policy import Exact, Law, Parameter, decimal_text
+from domain.kernel.policy import Law, Parameter
 
 NO_DATA: Final = "no_data"
 

@@ -8,9 +8,10 @@ from pydantic import Field
 
 from domain.formulas.findings import Band, Count, Finding, Rounding, rounded
 from domain.kernel.errors import Refused
+from domain.kernel.exact import Exact
 from domain.kernel.messages import Record
 from domain.kernel.money import round_up
-from domain.kernel.policy import Exact, Law, Parameter
+from domain.kernel.policy import Law, Parameter
 
 _TOP_CLASS: Final = "1"
 

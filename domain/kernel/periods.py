@@ -18,9 +18,9 @@ from pydantic import Field, model_validator
 
 from domain.kernel.calendar import ONE_DAY, Calendar
 from domain.kernel.messages import Record, start_of
+from domain.kernel.months import MONTHS_IN_YEAR, add_months
 
 Unit = Literal["wd", "d", "m", "y", "date"]
-_MONTHS_IN_YEAR: Final = 12
 _LEAP_YEAR: Final = 2024
 _LONGEST_IN_MONTHS: Final = 120
 
@@ -158,21 +158,13 @@ def working_days_before(day: date, length: int, calendar: Calendar) -> date:
     return day
 
 
-def working_days_between(after: date, until: date, calendar: Calendar) -> int:
-    """Count the working days after one day, up to and including another."""
-    return sum(calendar.is_working(date.fromordinal(n)) for n in range(after.toordinal() + 1, until.toordinal() + 1))
-
-
-def add_months(day: date, months: int) -> date:
-    """Give the corresponding day *months* later (or earlier), or that month's last day where there is none."""
-    years, month = divmod(day.year * _MONTHS_IN_YEAR + day.month - 1 + months, _MONTHS_IN_YEAR)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
 def end_of_term(term: Period, first_on: date) -> date:
     """Give the last day of a term of months or years whose first day counts: 1 January to 31 December."""
-    months = term.length * (_MONTHS_IN_YEAR if term.unit == "y" else 1)
-    return add_months(first_on, months) - ONE_DAY
+    return add_months(first_on, _months(term)) - ONE_DAY
+
+
+def _months(period: Period) -> int:
+    return period.length * (MONTHS_IN_YEAR if period.unit == "y" else 1)
 
 
 def _forward(
@@ -211,10 +203,8 @@ def _end_of_calendar_period(period: Period, started_on: date, spans: Sequence[Sp
             return _next_date(period, started_on)
         case "d":
             days = period.length
-        case "m":
-            days = (add_months(started_on, period.length) - started_on).days
-        case "y":
-            days = (add_months(started_on, period.length * _MONTHS_IN_YEAR) - started_on).days
+        case "m" | "y":
+            days = (add_months(started_on, _months(period)) - started_on).days
         case "wd":
             raise AssertionError(period)
         case _:
@@ -237,21 +227,17 @@ def _next_date(period: Period, started_on: date) -> date:
 
 
 def _back(period: Period, started_on: date, calendar: Calendar) -> Reckoning:
-    steps = [_start(period, started_on)]
-    looked_at: list[date] = []
+    steps, looked_at = [_start(period, started_on)], list[date]()
     match period.unit:
         case "wd":
             due_on = working_days_before(started_on, period.length, calendar)
-            looked_at += _days(due_on, started_on - ONE_DAY)
-            nearer = working_days_before(started_on, period.length - 1, calendar)
-            raw_on = nearer - ONE_DAY
+            looked_at = _days(due_on, started_on - ONE_DAY)
+            raw_on = working_days_before(started_on, period.length - 1, calendar) - ONE_DAY
             steps += _remarkable(looked_at, calendar)
         case "d":
             raw_on = date.fromordinal(started_on.toordinal() - period.length)
-        case "m":
-            raw_on = add_months(started_on, -period.length)
-        case "y":
-            raw_on = add_months(started_on, -period.length * _MONTHS_IN_YEAR)
+        case "m" | "y":
+            raw_on = add_months(started_on, -_months(period))
         case "date":
             raw_on = started_on
         case _:
