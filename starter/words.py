@@ -26,6 +26,7 @@ _NAMED: Final = {
     "phase": "phase",
     "command": "command",
     "process": "process",
+    "why": "why",
 }
 """Details that are names of the domain, and where their labels stand."""
 
