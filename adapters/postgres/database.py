@@ -103,7 +103,7 @@ class Database:
 
     def __init__(self, dsn: str, *, size: int = 8, command_timeout: float = 30.0) -> None:
         self._dsn = dsn
-        self._idle: list["asyncpg.Connection[asyncpg.Record]"] = []
+        self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
         self._free = asyncio.Semaphore(size)
         self._command_timeout = command_timeout
         self.round_trips = 0
