@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.execute("SET ROLE mandate_owner")
     op.execute(POSTING_LINE)
     op.execute(DIRECTORY_CHANGE)
-    for name in ("post", "write_read_models", "write_directory", "moved_key", "record"):
+    for name in ("post", "write_read_models", "write_directory", "moved_key", "record", "rewrite"):
         op.execute(statement(f"functions/{name}"))
     op.execute(statement("privileges/application"))
     op.execute(statement("privileges/reader"))

@@ -9,8 +9,8 @@ BEGIN
     GRANT INSERT (stream_id, command_id, number, tenant, digest, outcome, body, hash) ON mandate.command TO mandate_app;
     GRANT INSERT ON mandate.posting TO mandate_app;
     GRANT INSERT (id, tenant, stream_id, to_role, to_organisation, notice, details) ON mandate.notice TO mandate_app;
-    GRANT INSERT, UPDATE ON mandate.head, mandate.snapshot, mandate.ledger_account TO mandate_app;
-    GRANT INSERT, UPDATE, DELETE ON mandate.directory_entry TO mandate_app;
+    GRANT INSERT, UPDATE ON mandate.head, mandate.ledger_account TO mandate_app;
+    GRANT INSERT, UPDATE, DELETE ON mandate.snapshot, mandate.directory_entry TO mandate_app;
     GRANT INSERT, UPDATE, DELETE ON mandate.case_row, mandate.deadline, mandate.inbox, mandate.case_key TO mandate_app;
     REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA mandate FROM PUBLIC;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mandate TO mandate_app;
