@@ -1,0 +1,263 @@
+"""A small process to try the runner with: a permit that is answered in time or lapses, and may start another permit.
+
+It asks nothing of packs or calendars: the commands carry the days, so that a test can put a limit where it wants it.
+"""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar, Final
+
+from temporalio import workflow
+
+from activities.requests import CaseSeed, CaseSummary
+from domain.kernel import limits
+from domain.kernel.clock_events import Deadline, DeadlineSet
+from domain.kernel.errors import Refused
+from domain.kernel.facts import CasesHolding, Facts, Need
+from domain.kernel.followups import FollowUp, OpenCase, TellAffected, TellCase
+from domain.kernel.lifecycle import Lifecycle, Limit, Phase
+from domain.kernel.messages import Code, Command, Event, State, Text, Vocabulary, start_of
+from domain.kernel.process import NOTHING_NEW, Decision, Events, Process
+from domain.kernel.view import View
+from workflows.case import Case
+
+SOURCE: Final = "test rule 1"
+ASKERS: Final = frozenset({"linked_case", "operator"})
+
+
+class OpenPermit(Command):
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+    answer_by: date
+    remind_on: tuple[date, ...] = ()
+    kind_of_limit: str = "forfeiture"
+
+
+class AddNote(Command):
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+    text: Text
+
+
+class GrantPermit(Command):
+    """Refused when another open permit holds the same place."""
+
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+    place: Code
+    report_by: date
+
+
+class TellPartner(Command):
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+    partner: Code
+    opens: bool = False
+    text: Text = "hello"
+    answer_by: date | None = None
+
+
+class TellNeighbours(Command):
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+    place: Code
+
+
+class Stumble(Command):
+    """Decided by code with a bug, as long as `Bug.is_there`."""
+
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+
+
+class LapsePermit(Command):
+    asked_by: ClassVar[frozenset[str]] = frozenset({"schedule"})
+
+
+class ArchivePermit(Command):
+    asked_by: ClassVar[frozenset[str]] = ASKERS
+
+
+class PermitOpened(Event):
+    answer_by: date
+
+
+class NoteAdded(Event):
+    text: Text
+
+
+class PermitGranted(Event):
+    place: Code
+
+
+class PartnerTold(Event):
+    partner: Code
+    opens: bool
+    text: Text
+    answer_by: date | None
+
+
+class NeighboursTold(Event):
+    place: Code
+
+
+class Stumbled(Event):
+    pass
+
+
+class PermitLapsed(Event):
+    pass
+
+
+class PermitArchived(Event):
+    pass
+
+
+class Unopened(State):
+    phase: ClassVar[str] = "unopened"
+
+
+class Pending(State):
+    phase: ClassVar[str] = "pending"
+    notes: int = 0
+
+
+class Granted(State):
+    phase: ClassVar[str] = "granted"
+    place: Code
+    notes: int = 0
+
+
+class Lapsed(State):
+    phase: ClassVar[str] = "lapsed"
+    is_end: ClassVar[bool] = True
+
+
+class Archived(State):
+    phase: ClassVar[str] = "archived"
+    is_end: ClassVar[bool] = True
+
+
+class Bug:
+    """Whether the code of this worker has the bug."""
+
+    is_there = False
+
+
+def needs(command: Command, _state: State) -> tuple[Need[Any], ...]:
+    return (CasesHolding(command.place),) if isinstance(command, GrantPermit) else ()
+
+
+def decide(command: Command, state: State, facts: Facts) -> Events:
+    match command:
+        case OpenPermit():
+            return (PermitOpened(answer_by=command.answer_by), _limit("answer", command.answer_by, command))
+        case AddNote():
+            return (NoteAdded(text=command.text),)
+        case GrantPermit():
+            if facts[CasesHolding(command.place)]:
+                raise Refused("permit.place_taken", SOURCE, place=command.place)
+            kept = limits.keep(facts, "answer")
+            return (PermitGranted(place=command.place), *kept, _limit("report", command.report_by))
+        case TellPartner():
+            told = PartnerTold(
+                partner=command.partner, opens=command.opens, text=command.text, answer_by=command.answer_by
+            )
+            return (told,)
+        case TellNeighbours():
+            return (NeighboursTold(place=command.place),)
+        case Stumble():
+            if Bug.is_there:
+                return (1 / 0,)
+            return (Stumbled(),)
+        case LapsePermit():
+            if "answer" not in facts.clocks or facts.asked.received_on <= facts.clocks["answer"].deadline.due_on:
+                return NOTHING_NEW
+            return (PermitLapsed(), *limits.lapse(facts, "answer"))
+        case ArchivePermit():
+            return (PermitArchived(), *limits.close_all(facts))
+        case _:
+            raise AssertionError(command)
+
+
+def _limit(name: str, due_on: date, command: OpenPermit | None = None) -> DeadlineSet:
+    deadline = Deadline(
+        name=name,
+        due_on=due_on,
+        due_at=start_of(due_on + timedelta(days=1)),
+        rule="test",
+        kind="limit",
+        provisional=False,
+        derivation=(),
+        source=SOURCE,
+    )
+    reminders = command.remind_on if command else ()
+    return DeadlineSet(
+        limit=name, owner="clerk", period=None, started_on=due_on, deadline=deadline, reminders=reminders
+    )
+
+
+def evolve(state: State, event: Event) -> State:
+    match event:
+        case PermitOpened():
+            return Pending()
+        case NoteAdded():
+            return state.model_copy(update={"notes": state.notes + 1})
+        case PermitGranted(place=place):
+            return Granted(place=place, notes=state.notes)
+        case PermitLapsed():
+            return Lapsed()
+        case PermitArchived():
+            return Archived()
+        case _:
+            return state
+
+
+def view(state: State) -> View:
+    keys = (state.place,) if isinstance(state, Granted) else ()
+    return View(phase=state.phase, title="a permit", keys=keys)
+
+
+def partners(event: Event, _decision: Decision[Any]) -> tuple[FollowUp, ...]:
+    match event:
+        case PartnerTold(partner=partner, opens=True, answer_by=answer_by):
+            body = {"answer_by": (answer_by or date(2099, 1, 1)).isoformat()}
+            return (OpenCase(process="permit", case=partner, command="OpenPermit", body=body),)
+        case PartnerTold(partner=partner, text=text):
+            return (TellCase(process="permit", case=partner, command="AddNote", body={"text": text}),)
+        case NeighboursTold(place=place):
+            return (TellAffected(key=place, command="AddNote", body={"text": f"about {place}"}),)
+        case _:
+            return ()
+
+
+PERMIT: Final = Process[Any, Any, Any](
+    name="permit",
+    prefix="permit",
+    initial=Unopened(),
+    opens_with=(OpenPermit,),
+    commands=Vocabulary(
+        OpenPermit, AddNote, GrantPermit, TellPartner, TellNeighbours, Stumble, LapsePermit, ArchivePermit
+    ),
+    events=Vocabulary(
+        PermitOpened, NoteAdded, PermitGranted, PartnerTold, NeighboursTold, Stumbled, PermitLapsed, PermitArchived
+    ),
+    states=Vocabulary(Unopened, Pending, Granted, Lapsed, Archived),
+    needs=needs,
+    decide=decide,
+    evolve=evolve,
+    view=view,
+)
+
+
+@workflow.defn(name="permit")
+class PermitWorkflow(Case):
+    """One permit."""
+
+    LIFECYCLE = Lifecycle(
+        Phase("pending", Limit("answer", owner="clerk", then=LapsePermit)),
+        Phase("granted", Limit("report", owner="clerk")),
+        ends_in=("lapsed", "archived"),
+        links=(partners,),
+    )
+
+    @workflow.init
+    def __init__(self, seed: CaseSeed) -> None:
+        super().__init__(seed, self.LIFECYCLE)
+
+    @workflow.run
+    async def run(self, seed: CaseSeed) -> CaseSummary:
+        return await self.keep(seed)

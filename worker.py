@@ -1,0 +1,135 @@
+"""The process that works: joins ports to PostgreSQL, registers every process, and answers until it is told to stop.
+
+`DATABASE_URL` names the store as the application role sees it; `TEMPORAL_ADDRESS`, or a profile of
+`temporalio.envconfig`, names the server. Any number of workers may run side by side.
+
+Cases live for years, so a worker takes over cases that an older version began. Where worker deployments are in use, let
+new versions of this code have AUTO_UPGRADE; a change of `workflows/case.py` is made under `workflow.patched`, and the
+replay tests hold it against recorded histories.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+from temporalio.worker import Worker
+
+from activities.cases import Cases
+from activities.links import Links
+from activities.ports import DecisionLog, Notices, Roster
+from adapters.postgres.database import Database
+from adapters.postgres.decisions import Decisions
+from adapters.postgres.facts import Readings
+from adapters.postgres.notices import NoticeTable
+from adapters.postgres.roster import OpenCases
+from domain.kernel.process import Process
+from domain.processes import PROCESSES
+from workflows.case import Case
+from workflows.wire import TASK_QUEUE, wire
+
+WORKFLOWS: Final[Mapping[str, type[Case]]] = {}
+"""Every process's workflow, by the process's name."""
+READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
+"""How a register and a directory are read as facts."""
+_DATABASE: Final = "DATABASE_URL"
+_LOCAL: Final = "127.0.0.1:7233"
+_LAST_WORDS: Final = timedelta(seconds=20)
+"""How long what is under way may take when the worker is told to stop."""
+_CACHED_CASES: Final = 2000
+"""An idle case in memory takes about 135 kB, and saves a replay when its next command comes."""
+
+
+@dataclass(frozen=True)
+class Drivers:
+    """What a worker reaches the world through, all on PostgreSQL."""
+
+    log: DecisionLog
+    roster: Roster
+    notices: Notices
+
+
+def build(
+    temporal: Client,
+    drivers: Drivers,
+    *,
+    task_queue: str = TASK_QUEUE,
+    processes: Mapping[str, Process[Any, Any, Any]] = PROCESSES,
+    workflows: Mapping[str, type[Case]] = WORKFLOWS,
+) -> Worker:
+    """Make a worker of *processes*, each with the workflow of the same name.
+
+    Args:
+        temporal: A client that carries `wire()`.
+    """
+    cases = Cases(drivers.log, processes, {name: workflow.LIFECYCLE for name, workflow in workflows.items()})
+    links = Links(temporal, task_queue, drivers.roster, drivers.notices)
+    return Worker(
+        temporal,
+        task_queue=task_queue,
+        workflows=[*workflows.values()],
+        activities=[cases.record, links.carry],
+        max_cached_workflows=_CACHED_CASES,
+        graceful_shutdown_timeout=_LAST_WORDS,
+    )
+
+
+async def run_worker(
+    temporal: Client,
+    database_url: str,
+    stop: asyncio.Event,
+    *,
+    task_queue: str = TASK_QUEUE,
+    processes: Mapping[str, Process[Any, Any, Any]] = PROCESSES,
+    workflows: Mapping[str, type[Case]] = WORKFLOWS,
+    readings: Readings = READINGS,
+) -> None:
+    """Answer commands until *stop* is set, then end what is under way and leave the rest to other workers."""
+    async with Database(database_url) as database:
+        drivers = Drivers(
+            log=Decisions(database, processes, readings), roster=OpenCases(database), notices=NoticeTable(database)
+        )
+        async with build(temporal, drivers, task_queue=task_queue, processes=processes, workflows=workflows):
+            structlog.get_logger().info("working", task_queue=task_queue, processes=sorted(processes))
+            await stop.wait()
+            structlog.get_logger().info("stopping")
+
+
+async def connect() -> Client:
+    """Connect to the Temporal server that the environment names, else to the one on this machine."""
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", _LOCAL)
+    return await Client.connect(**config, plugins=[wire()])
+
+
+async def _main(database_url: str) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await run_worker(await connect(), database_url, stop)
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    database_url = os.environ.get(_DATABASE)
+    if database_url is None:
+        sys.exit(f"{_DATABASE} is not set: expected postgresql://<application role>@<host>:<port>/<database>")
+    structlog.configure(processors=_LOG)
+    asyncio.run(_main(database_url))
+
+
+_LOG: Final = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]
+
+if __name__ == "__main__":
+    main()
