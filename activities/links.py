@@ -48,10 +48,10 @@ class Links:
         match follow_up:
             case OpenCase(process=process, case=case):
                 await open_with(
-                    self._temporal, self._task_queue, case, _asked(follow_up, process, follow_up_id, request)
+                    self._temporal, self._task_queue, case, as_envelope(follow_up, process, follow_up_id, request)
                 )
             case TellCase(process=process, case=case):
-                await self._tell(case, _asked(follow_up, process, follow_up_id, request))
+                await self._tell(case, as_envelope(follow_up, process, follow_up_id, request))
             case TellAffected():
                 return await self._tell_affected(follow_up, follow_up_id, request)
             case ServeNotice():
@@ -70,7 +70,7 @@ class Links:
         async for process, case in self._roster.open_cases_holding(request.tenant, follow_up.key):
             activity.heartbeat()
             if case != request.case:
-                await self._tell(case, _asked(follow_up, process, f"{follow_up_id}:{case}", request))
+                await self._tell(case, as_envelope(follow_up, process, f"{follow_up_id}:{case}", request))
                 told += 1
         return told
 
@@ -118,9 +118,10 @@ def _translated(error: RPCError) -> Exception:
     return error if error.status in _OURS else Unavailable(f"Temporal: {error.status.name} {error.message}")
 
 
-def _asked(
+def as_envelope(
     follow_up: OpenCase | TellCase | TellAffected, process: str, command_id: str, request: CarryRequest
 ) -> Envelope:
+    """Make the command that a follow-up asks of another case; the case that asks is the person."""
     return Envelope(
         id=command_id,
         tenant=request.tenant,
