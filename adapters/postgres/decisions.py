@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from pydantic import TypeAdapter
-
 from activities.ports import Written
 from adapters.postgres import directory
-from adapters.postgres.canonical import canonical, digest_of, restored
+from adapters.postgres.answers import repeated, stored_answer
+from adapters.postgres.canonical import canonical, digest_of
 from adapters.postgres.case_cache import CaseCache, Held
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import Database, Stopped
@@ -25,8 +24,6 @@ from domain.kernel.process import Case, Decision, Process
 
 _PARAMETERS: Final = ", ".join(f"${number}" for number in range(1, 28))
 _RECORD: Final = f"SELECT outcome, stored_body FROM mandate.record({_PARAMETERS})"  # noqa: S608 — numbers only
-_ANSWERED: Final = "SELECT digest, body FROM mandate.command WHERE stream_id = $1 AND command_id = $2"
-_FOLLOW_UPS: Final[TypeAdapter[tuple[FollowUp, ...]]] = TypeAdapter(tuple[FollowUp, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ class Decisions:
                 self._facts.moved(stream, call.after.case.version)
                 return Written("recorded", call.answer, follow_ups, call.after.case.version)
             case "repeated":
-                return _repeated(rows[0]["stored_body"])
+                return repeated(rows[0]["stored_body"])
             case _:
                 return Written("other_body")
 
@@ -136,12 +133,7 @@ class Decisions:
         Raises:
             Unavailable: The store cannot be reached.
         """
-        rows = await self._database.fetch(_ANSWERED, case_id, envelope.id)
-        if not rows:
-            return None
-        if rows[0]["digest"] != digest_of(envelope):
-            return Written("other_body")
-        return _repeated(rows[0]["body"])
+        return await stored_answer(self._database, case_id, envelope)
 
     def _call(self, envelope: Envelope, decision: Decision[Any], follow_ups: tuple[FollowUp, ...]) -> _Call | None:
         """Make everything the call takes; nothing when it is known here already that it would be a conflict."""
@@ -200,13 +192,6 @@ def _chained(previous: bytes, bodies: list[bytes]) -> list[bytes]:
         previous = link(previous, body)
         hashes.append(previous)
     return hashes
-
-
-def _repeated(body: bytes) -> Written:
-    stored = restored(body)
-    answer: Any = stored["answer"]
-    follow_ups = _FOLLOW_UPS.validate_python(stored["follow_ups"])
-    return Written("repeated", answer, follow_ups, answer["version"])
 
 
 def _not_written(stopped: Stopped) -> Written:
