@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from pydantic import JsonValue
 
@@ -85,15 +85,9 @@ def answer(name: str, arguments: Mapping[str, JsonValue], law: Law, calendar: Ca
 
 
 def _json(value: object) -> JsonValue:
-    match value:
-        case Fraction():
-            return int(value) if value.denominator == 1 else decimal_text(value)
-        case date():
-            return value.isoformat()
-        case None | bool() | int() | str():
-            return value
-        case _:
-            raise TypeError(type(value))
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else decimal_text(value)
+    return value.isoformat() if isinstance(value, date) else cast("JsonValue", value)
 
 
 def _one_of_two(values: Mapping[str, Any]) -> None:

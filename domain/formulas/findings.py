@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, assert_never
 
 from pydantic import Field, JsonValue
 
@@ -66,6 +66,8 @@ def rounded(exact: Fraction, rounding: Rounding) -> int:
             return round_up(exact)
         case "half_up":
             return round_half_up(exact)
+        case _:
+            assert_never(rounding)
 
 
 def prorated(units: int, per: int, proration: Proration) -> Fraction:

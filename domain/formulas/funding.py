@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, assert_never
 
 from pydantic import Field
 
@@ -125,6 +125,8 @@ def yearly_growth(law: Law, *, previous_fen: int, current_fen: int) -> Finding[N
             )
         case "refused":
             return Finding(rule, None, warned=rule.breach("appropriation.not_grown", **details))
+        case _:
+            assert_never(outcome)
 
 
 def settlement_contribution(law: Law, *, new_households: int, amount_fen: int) -> Finding[int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Annotated, Final, Literal, Self, assert_never
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -198,17 +198,11 @@ def _forward(
 
 
 def _end_of_calendar_period(period: Period, started_on: date, spans: Sequence[Span]) -> date:
-    match period.unit:
-        case "date":
-            return _next_date(period, started_on)
-        case "d":
-            days = period.length
-        case "m" | "y":
-            days = (add_months(started_on, _months(period)) - started_on).days
-        case "wd":
-            raise AssertionError(period)
-        case _:
-            assert_never(period.unit)
+    if period.unit == "date":
+        return _next_date(period, started_on)
+    days = period.length
+    if period.unit in {"m", "y"}:
+        days = (add_months(started_on, _months(period)) - started_on).days
     day = started_on
     while days:
         day += ONE_DAY
@@ -228,20 +222,14 @@ def _next_date(period: Period, started_on: date) -> date:
 
 def _back(period: Period, started_on: date, calendar: Calendar) -> Reckoning:
     steps, looked_at = [_start(period, started_on)], list[date]()
-    match period.unit:
-        case "wd":
-            due_on = working_days_before(started_on, period.length, calendar)
-            looked_at = _days(due_on, started_on - ONE_DAY)
-            raw_on = working_days_before(started_on, period.length - 1, calendar) - ONE_DAY
-            steps += _remarkable(looked_at, calendar)
-        case "d":
-            raw_on = date.fromordinal(started_on.toordinal() - period.length)
-        case "m" | "y":
-            raw_on = add_months(started_on, -_months(period))
-        case "date":
-            raw_on = started_on
-        case _:
-            assert_never(period.unit)
+    if period.unit == "wd":
+        looked_at = _days(working_days_before(started_on, period.length, calendar), started_on - ONE_DAY)
+        steps += _remarkable(looked_at, calendar)
+        raw_on = working_days_before(started_on, period.length - 1, calendar) - ONE_DAY
+    elif period.unit in {"m", "y"}:
+        raw_on = add_months(started_on, -_months(period))
+    else:
+        raw_on = date.fromordinal(started_on.toordinal() - period.length)
     steps.append(Step(step="count_back", on=raw_on, why=str(period)))
     due_on = raw_on
     if period.rolls and period.unit != "date":
