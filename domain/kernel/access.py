@@ -1,11 +1,16 @@
-"""Who may ask: the role a person holds in this case, by a seat held on the day of the act."""
+"""Who may ask: the role a person holds in this case, by a seat held on the day of the act.
+
+One person needs no seat: the id `operator` is reserved for who runs the house, since a tenant's first command has no
+directory in which a seat could be looked up. It holds the role `operator`, everywhere and always, and no other; no
+directory can give that id to a person. Named people may hold seats of the role `operator` beside it.
+"""
 
 from datetime import date
 
 from pydantic import JsonValue
 
 from domain.kernel.directory import Seat
-from domain.kernel.envelope import LINKED_CASE, SCHEDULE, Who
+from domain.kernel.envelope import LINKED_CASE, OPERATOR, SCHEDULE, Who
 from domain.kernel.errors import Refused
 from domain.kernel.messages import Command
 from domain.kernel.view import View
@@ -13,6 +18,8 @@ from domain.kernel.view import View
 SEATS_SOURCE = "dossier §3.1"
 MACHINE_ROLES = frozenset({SCHEDULE, LINKED_CASE})
 """Roles that no person holds: what a limit or another case asks for."""
+RESERVED_PERSONS = frozenset({OPERATOR, SCHEDULE})
+"""Ids that no directory can give to a person."""
 
 
 def role_in_case(
@@ -31,6 +38,8 @@ def role_in_case(
         if who.machine in command.asked_by:
             return who.machine, None
         raise Refused(f"{process}.not_your_role", SEATS_SOURCE, role=who.machine, command=command.__name__)
+    if who.person == OPERATOR and OPERATOR in command.asked_by:
+        return OPERATOR, None
     fitting = [seat for seat in seats if _gives(seat, command, who, view)]
     for seat in sorted(fitting, key=lambda each: each.id):
         if seat.spell.covers(on):

@@ -71,6 +71,7 @@ class Asked(Record):
 
     Attributes:
         tenant: The district whose case it is.
+        case: The stream id of the case.
         command_id: The caller's id for this command; the same id is answered once.
         person: The person who acts, or `schedule`, or the id of the linked case.
         role: The role this person holds *in this case*.
@@ -93,6 +94,7 @@ class Asked(Record):
     received_at: AwareDatetime
     decided_at: AwareDatetime
     seen_version: int | None = None
+    case: str = ""
 
     @property
     def received_on(self) -> date:

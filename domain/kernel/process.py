@@ -161,7 +161,7 @@ class Process(Generic[C, E, S]):
             Undeclared: The decision read a fact `needs` had not named.
         """
         command = self.commands.read(envelope.kind, envelope.body)
-        asked = _asked(envelope, decided_at)
+        asked = _asked(envelope, decided_at, case.id)
         try:
             asked = self._general_guards(type(command), envelope, asked, case, known)
             events = self._answer(command, asked, case, known)
@@ -188,7 +188,7 @@ class Process(Generic[C, E, S]):
         Args:
             known: The facts that `needs` names for *by*.
         """
-        asked = _asked(by, decided_at)
+        asked = _asked(by, decided_at, case.id)
         try:
             asked = self._in_role(SetCommandAside, by, asked, case, known)
         except Refused as refused:
@@ -200,7 +200,7 @@ class Process(Generic[C, E, S]):
     ) -> Decision[S]:
         """Refuse *stuck* without deciding it, because an operator was granted to set it aside."""
         refused = Refused(f"{self.name}.set_aside", SET_ASIDE_SOURCE, by=by.who.person, command_id=by.id)
-        return self._refusal(case, _asked(stuck, decided_at), refused, known)
+        return self._refusal(case, _asked(stuck, decided_at, case.id), refused, known)
 
     def fold(self, case: Case[S], events: Events) -> Case[S]:
         """Let events happen to a case; in parts or at once, the result is the same."""
@@ -291,9 +291,10 @@ def _policy_version(known: Known) -> str:
     return "+".join(f"{pack.name}@{pack.digest[:12]}" for pack in packs)
 
 
-def _asked(envelope: Envelope, decided_at: datetime) -> Asked:
+def _asked(envelope: Envelope, decided_at: datetime, case_id: str) -> Asked:
     return Asked(
         tenant=envelope.tenant,
+        case=case_id,
         command_id=envelope.id,
         person=envelope.who.person,
         role="",
