@@ -4,6 +4,7 @@ A Signal is durable when it is acknowledged; from then on the command will be de
 the only questions here are whether it was answered before, whether it was accepted, and how long the caller waits.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -26,6 +27,8 @@ from workflows.wire import TASK_QUEUE
 ENGINE_PREFIX: Final = "wake:"
 """How the ids of a time limit's own commands begin; a caller that took one would silence it."""
 ID_SOURCE: Final = "DESIGN §2"
+PAUSE_SECONDS: Final = 0.5
+"""Between two looks at a store that is away."""
 
 
 class Answers(Protocol):
@@ -175,10 +178,16 @@ class Client:
             return None  # the Signal does not need the store, and the record answers a repeated id once in any case
 
     async def _wait(self, case: str, envelope: Envelope, patience: float) -> Written | None:
-        try:
-            return await self._answers.wait(case, envelope, patience)
-        except Unavailable:
-            return await self._look(case, envelope)
+        """Wait for the answer; a store that is away, or comes back meanwhile, is asked again while patience lasts."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience
+        while True:
+            try:
+                return await self._answers.wait(case, envelope, max(until - loop.time(), 0))
+            except Unavailable:
+                if loop.time() + PAUSE_SECONDS >= until:
+                    return await self._look(case, envelope)
+                await asyncio.sleep(PAUSE_SECONDS)
 
     async def _send(self, ask: Ask, envelope: Envelope, *, opens: bool) -> None:
         """Signal a run; where there is none, start one if it can have something to record.

@@ -107,10 +107,19 @@ def read_body(file: str | None, settings: Iterable[str] = ()) -> dict[str, JsonV
     Raises:
         BadInput: Names the field.
     """
-    given = {} if file is None else read_file(file)
+    return with_settings({} if file is None else read_fields(file), settings)
+
+
+def read_fields(file: str) -> dict[str, JsonValue]:
+    """Read a file that holds fields with their values.
+
+    Raises:
+        BadInput: It holds something else, or is wrong.
+    """
+    given = read_file(file)
     if not isinstance(given, dict):
-        raise BadInput("" if file is None else file, _shown(given), "fields with their values")
-    return with_settings(given, settings)
+        raise BadInput(file, _shown(given), "fields with their values")
+    return given
 
 
 def with_settings(body: Mapping[str, JsonValue], settings: Iterable[str]) -> dict[str, JsonValue]:

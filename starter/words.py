@@ -69,7 +69,7 @@ class Words:
                 return self._filled(self._messages[place], details, process)
         return code
 
-    def say(self, message: str, **details: JsonValue) -> str:
+    def say(self, message: str, /, **details: JsonValue) -> str:
         """Write one of the command line's own sentences.
 
         Raises:

@@ -1,0 +1,228 @@
+"""Scripts of dated steps: who, command, expected answer. `demo` and `rehearse` play the same ones."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from typing import Any, Final, Self, cast
+
+from pydantic import Field, JsonValue, model_validator
+
+from domain.kernel.errors import BadInput
+from domain.kernel.messages import Code, Record, Text, Vocabulary
+from domain.kernel.process import Answer, Case, Process
+from starter.forms import read_fields, read_instant
+from starter.streams import opening_command, process_named, process_of
+
+
+class Step(Record):
+    """One step: a command that is sent, or time that passes.
+
+    Attributes:
+        at: When the command comes in; without a zone, Shanghai's.
+        start: A process, of which a case is opened, called *name* from then on.
+        send: A case, by its name or its id, and a command.
+        until: Let time pass until then; what is due up to and including that instant is sent, in order.
+        on: The legal date of the act where it is not the day it comes in.
+        expect: What is compared; what is not named is not.
+    """
+
+    at: Text | None = None
+    person: Code | None = Field(default=None, alias="as")
+    start: Code | None = None
+    command: Code | None = None
+    send: tuple[Code, Code] | None = None
+    until: Text | None = None
+    name: Code | None = None
+    body: dict[str, JsonValue] = Field(default={}, alias="with")
+    on: date | None = None
+    evidence: Text | None = None
+    organisation: Code | None = None
+    seen_version: int | None = None
+    expect: dict[str, JsonValue] = {}
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        if sum(each is not None for each in (self.start, self.send, self.until)) != 1:
+            message = "exactly one of start, send, until"
+            raise ValueError(message)
+        if self.until is None and (self.at is None or self.person is None):
+            message = "a command needs `at` and `as`"
+            raise ValueError(message)
+        return self
+
+    @property
+    def instant(self) -> datetime:
+        """When the step happens."""
+        where = "at" if self.until is None else "until"
+        return read_instant(cast("str", self.at if self.until is None else self.until), where)
+
+
+class Script(Record):
+    """A scenario.
+
+    Attributes:
+        district: A folder of scripts that are played first: packs, lists, organisations, people.
+        tenant: Whose cases; the district folder's name where it is left out.
+    """
+
+    scenario: Text
+    district: Text | None = None
+    tenant: Code | None = None
+    steps: tuple[dict[str, JsonValue], ...] = ()
+
+
+_SCRIPTS: Final = Vocabulary[Script](Script)
+_STEPS: Final = Vocabulary[Step](Step)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A script as it was read.
+
+    Attributes:
+        name: Its file, as it is shown.
+        steps: Each with its place, for errors and for ids.
+    """
+
+    name: str
+    scenario: str
+    tenant: str
+    district: Path | None
+    steps: Sequence[tuple[str, Step]]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A step that sends, with everything looked up."""
+
+    process: Process[Any, Any, Any]
+    case: str | None
+    kind: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Something that is not as the script expects."""
+
+    what: str
+    expected: JsonValue
+    found: JsonValue
+
+
+def read_script(file: Path) -> Played:
+    """Read a script; paths in it are relative to the working directory, or to the folders above the script.
+
+    Raises:
+        BadInput: Names the file, the step, the field.
+    """
+    shown = str(file)
+    try:
+        script = _SCRIPTS.read("Script", read_fields(shown))
+        steps = tuple(_steps(script.steps))
+    except BadInput as defect:
+        raise defect if defect.where.startswith(shown) else defect.under(shown) from None
+    district = None if script.district is None else _beside(file, script.district)
+    tenant = script.tenant or (district.name if district is not None else file.stem.replace("_", "-"))
+    return Played(shown, script.scenario, tenant, district, steps)
+
+
+def read_district(folder: Path) -> tuple[Played, ...]:
+    """Read every script of a district's folder, in order of their names.
+
+    Raises:
+        BadInput: There is no such folder, or a script in it is wrong.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise BadInput("district", str(folder), "a folder of scripts (*.yaml)")
+    return tuple(read_script(each) for each in files)
+
+
+def sending(step: Step, names: Mapping[str, str]) -> Sending:
+    """Look up the process and the case that a step's command is for.
+
+    Raises:
+        BadInput: No such process, or no case by that name or id.
+    """
+    if step.start is not None:
+        process = process_named(step.start)
+        return Sending(process, None, opening_command(process, step.command), opens=True)
+    name, kind = step.send or ("", "")
+    case = names.get(name, name)
+    process = process_of(case)
+    return Sending(process, case, kind, opens=kind in process.opens_with)
+
+
+def step_id(tenant: str, place: str, step: Step) -> str:
+    """Derive a command's id from where it stands and what it says, so that playing it again changes nothing."""
+    said = dumps(step.model_dump(mode="json", exclude={"expect"}), sort_keys=True)
+    return f"script-{sha256(f'{tenant}/{place}/{said}'.encode()).hexdigest()[:24]}"
+
+
+def found_in_answer(answer: Answer) -> dict[str, JsonValue]:
+    """Give what a script may expect of an answer."""
+    return {
+        "outcome": answer.outcome,
+        "phase": answer.phase,
+        "version": answer.version,
+        "refusal": None if answer.refusal is None else answer.refusal.code,
+        "events": list(answer.events),
+        "warnings": [each.code for each in answer.warnings],
+        "deadlines": {each.name: each.due_on.isoformat() for each in answer.deadlines},
+    }
+
+
+def found_in_case(case: Case[Any]) -> dict[str, JsonValue]:
+    """Give what a script may expect of a case as it stands."""
+    clocks = case.clocks.by_name.values()
+    missed: list[JsonValue] = [each.name for each in clocks if each.is_missed]
+    stopped: list[JsonValue] = [each.name for each in clocks if each.state == "stopped"]
+    guessed: list[JsonValue] = [each.name for each in clocks if each.ended is None and each.deadline.provisional]
+    return {
+        "phase": case.state.phase,
+        "version": case.version,
+        "deadlines": {each.name: each.deadline.due_on.isoformat() for each in clocks if each.ended is None},
+        "provisional": guessed,
+        "missed": missed,
+        "stopped": stopped,
+        "reminded": {each.name: len(each.reminded) for each in clocks if each.reminded},
+        "escalated": {each.name: len(each.escalated) for each in clocks if each.escalated},
+        "state": {each.name: each.state for each in clocks},
+    }
+
+
+def compare(expected: Mapping[str, JsonValue], found: Mapping[str, JsonValue], where: str = "") -> Iterator[Mismatch]:
+    """Give every difference; a map is compared in the keys that are named, a list whole.
+
+    Raises:
+        BadInput: A key is expected that is never found.
+    """
+    for key, wanted in expected.items():
+        place = f"{where}.{key}" if where else key
+        if not where and key not in found:
+            raise BadInput(f"expect.{place}", "no such thing", "one of " + ", ".join(sorted(found)))
+        is_there = found.get(key)
+        if isinstance(wanted, dict) and isinstance(is_there, dict):
+            yield from compare(wanted, is_there, place)
+        elif wanted != is_there:
+            yield Mismatch(place, wanted, is_there)
+
+
+def _steps(steps: Sequence[Mapping[str, JsonValue]]) -> Iterator[tuple[str, Step]]:
+    for number, raw in enumerate(steps, start=1):
+        place = f"steps[{number}]"
+        try:
+            step = _STEPS.read("Step", raw)
+            _ = step.instant
+        except BadInput as defect:
+            raise defect.under(place) from None
+        yield place, step
+
+
+def _beside(file: Path, named: str) -> Path:
+    folders = (Path.cwd(), *file.resolve().parents)
+    return next((each / named for each in folders if (each / named).is_dir()), Path(named))

@@ -1,0 +1,50 @@
+"""From names to processes and streams, as people write them."""
+
+from typing import Any
+
+from domain.kernel.errors import BadInput
+from domain.kernel.process import Process
+from domain.processes import PROCESSES
+
+
+def process_named(name: str) -> Process[Any, Any, Any]:
+    """Find a process by its name.
+
+    Raises:
+        BadInput: There is none.
+    """
+    if name not in PROCESSES:
+        raise BadInput("process", repr(name), "one of " + ", ".join(sorted(PROCESSES)))
+    return PROCESSES[name]
+
+
+def process_of(case: str) -> Process[Any, Any, Any]:
+    """Find the process of a case by what its id begins with; the longest beginning counts.
+
+    Raises:
+        BadInput: No process has cases of that name.
+    """
+    fitting = [each for each in PROCESSES.values() if case.startswith(f"{each.prefix}-")]
+    if not fitting:
+        prefixes = ", ".join(sorted(f"{each.prefix}-…" for each in PROCESSES.values()))
+        raise BadInput("case", repr(case), f"the id of a case: {prefixes}")
+    return max(fitting, key=lambda each: len(each.prefix))
+
+
+def opening_command(process: Process[Any, Any, Any], named: str | None = None) -> str:
+    """Name the command that opens a case; it needs naming only where several can.
+
+    Raises:
+        BadInput: The one named opens nothing, or one must be named.
+    """
+    if named is None and len(process.opens_with) == 1:
+        return next(iter(process.opens_with))
+    if named not in process.opens_with:
+        raise BadInput("command", repr(named), "one of " + ", ".join(sorted(process.opens_with)))
+    return named
+
+
+def has_fixed_id(process: Process[Any, Any, Any], tenant: str, case: str) -> bool:
+    """Say whether the id is one the tenant's streams have by their nature: its directory, its registers."""
+    own = f"{process.prefix}-{tenant}"
+    return case == own or case.startswith(f"{own}-")
