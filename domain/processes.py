@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.kernel.process import Process
+from domain.task_admission.decider import TASK_ADMISSION
 
-PROCESSES: Final[Mapping[str, Process[Any, Any, Any]]] = {}
+PROCESSES: Final[Mapping[str, Process[Any, Any, Any]]] = {each.name: each for each in (TASK_ADMISSION,)}
 """By name, which is also the folder's and the workflow's."""

@@ -55,7 +55,7 @@ class ApplicationSubmitted(Event):
 class EntryCited(Record):
     """An entry of one version of a list."""
 
-    register: Code
+    list_name: Code
     version: int
     entry: Code
 
@@ -85,7 +85,7 @@ class Match(Record):
 class ListRead(Record):
     """The version of a list that was read for a day."""
 
-    register: Code
+    list_name: Code
     version: int
     for_day: date
 

@@ -31,12 +31,12 @@ class Reading:
     def noted(self) -> Iterator[ListRead]:
         """Name the version that was read, if there was one."""
         if self.version is not None:
-            yield ListRead(register=self.register, version=self.version.number, for_day=self.day)
+            yield ListRead(list_name=self.register, version=self.version.number, for_day=self.day)
 
     def ground(self, reason: str, entry: ListEntry) -> Ground:
         """Cite one of its entries."""
         number = 0 if self.version is None else self.version.number
-        cited = EntryCited(register=self.register, version=number, entry=entry.id)
+        cited = EntryCited(list_name=self.register, version=number, entry=entry.id)
         return Ground(reason=reason, source=entry.source, cited=cited)
 
     def about(self, matter: str) -> tuple[ListEntry, ...]:
@@ -56,11 +56,12 @@ def is_in_force(basis: LegalBasis, facts: Facts, day: date) -> bool:
     return _names(read_list(facts, LAW_REGISTER, day).entries, basis)
 
 
-def was_ever_law(basis: LegalBasis, facts: Facts) -> bool:
-    """Say whether any version of the law register published by the day of the act names it."""
+def was_law_before(basis: LegalBasis, facts: Facts, day: date) -> bool:
+    """Say whether a version of the law register that began by *day*, published by the day of the act, names it."""
     published = facts[ListNamed(LAW_REGISTER)]
     versions = () if published is None else published.versions
-    return any(_names(each.entries, basis) for each in versions if each.published_on <= facts.asked.on)
+    known = (each for each in versions if each.published_on <= facts.asked.on and each.valid_from <= day)
+    return any(_names(each.entries, basis) for each in known)
 
 
 def _names(entries: tuple[ListEntry, ...], basis: LegalBasis) -> bool:

@@ -15,7 +15,7 @@ from domain.kernel.messages import Warned
 from domain.kernel.periods import reckon
 from domain.task_admission.application import Application, ApplicationForm, Consent, LegalBasis, Term
 from domain.task_admission.events import ApplicationDrafted, CommitteeKind
-from domain.task_admission.rules.lists import is_in_force, read_list, was_ever_law
+from domain.task_admission.rules.lists import is_in_force, read_list, was_law_before
 from domain.task_admission.rules.parameters import (
     ADDED_POSTS_ALLOWED,
     CONSENT_NEEDED,
@@ -128,7 +128,7 @@ def _check_basis(basis: LegalBasis | None, start_on: date, facts: Facts) -> None
         raise Refused("task_admission.legal_basis_missing", BASIS_SOURCE)
     if is_in_force(basis, facts, start_on):
         return
-    code = "legal_basis_repealed" if was_ever_law(basis, facts) else "legal_basis_missing"
+    code = "legal_basis_repealed" if was_law_before(basis, facts, start_on) else "legal_basis_missing"
     details = {"instrument": basis.instrument, "article": basis.article, "start_on": start_on.isoformat()}
     raise Refused(f"task_admission.{code}", BASIS_SOURCE, **details)
 

@@ -25,9 +25,9 @@ _NOT_DENIED: Final = "(?<![不无未得])"
 """What is not asked ("不下指标") is no order."""
 _NUMBER: Final = "(?:[0-9]+(?:[.][0-9]+)?|[〇零一二三四五六七八九十百千万两]{2,}|[二三四五六七八九十百千万两])"
 """A lone 一 counts nothing: 一户一档 is a way of working."""
-_UNIT: Final = r"\s*(?:余|多)?\s*(?:[户件人次份例起场个名条篇家]|%|‰|成以上|万元)"
-_SHARE: Final = r"(?:[0-9]+(?:\.[0-9]+)?\s*%|百分之[〇零一二三四五六七八九十百]+)"
-_BETWEEN: Final = r"[^\s,。;:!?、0-9〇零一二三四五六七八九十百千万两]{0,8}"
+_UNIT: Final = r"[余多]?(?:[户件人次份例起场个名条篇家]|%|‰|成以上|万元)"
+_SHARE: Final = r"(?:[0-9]+(?:\.[0-9]+)?%|百分之[〇零一二三四五六七八九十百]+)"
+_BETWEEN: Final = r"[^\s,。;:!?、0-9〇零二三四五六七八九十百千万两]{0,8}"
 """What may stand between a verb and its number: the same clause, and no other number."""
 
 
@@ -52,7 +52,7 @@ def check_wording(application: Application, facts: Facts) -> tuple[Warned, ...]:
 def _found(application: Application, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     for field in TEXTS:
         text: str | None = getattr(application, field)
-        found = pattern.search(normalize("NFKC", text or ""))
+        found = pattern.search(normalize("NFKC", text or "").replace(" ", ""))
         if found is not None:
             yield field, found.group()
 
