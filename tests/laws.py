@@ -1,0 +1,82 @@
+"""Laws that every decider keeps, whatever it is asked.
+
+A process's own test draws askings with hypothesis and hands them to `keeps_the_laws`, which asks one after another and
+looks at every answer. That only `Refused` escapes a decider needs no line of its own: anything else fails the test.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.kernel.messages import Command, Event, body_of
+from domain.kernel.process import NOTHING_NEW
+from tests.spec import TODAY, Given, Then, World
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One command, who sends it and on which Shanghai day."""
+
+    command: Command
+    by: str = "li"
+    on: date = TODAY
+
+
+def unchanged(world: World, _events: tuple[Event, ...]) -> World:
+    """Leave the world as it is: the process's events are no facts for itself."""
+    return world
+
+
+def keeps_the_laws(
+    start: Given, askings: Sequence[Asking], moves: Callable[[World, tuple[Event, ...]], World] = unchanged
+) -> Given:
+    """Ask one command after another and hold each answer against the laws.
+
+    Args:
+        moves: How the world changes by the process's own events, where the process reads facts that it makes.
+    """
+    there, history = start, tuple[Event, ...]()
+    for number, asking in enumerate(askings):
+        answered = _ask(there, asking, number)
+        _is_decided_alike_again(there, asking, number, answered)
+        _adds_nothing_once_closed(there, answered)
+        history += answered.decision.events
+        _is_read_back_as_written(answered)
+        there = answered.after.in_(moves(there.world, answered.decision.events))
+        _the_same_again_adds_nothing(there, asking, number)
+    _folds_alike_in_parts(start, there, history)
+    return there
+
+
+def _ask(there: Given, asking: Asking, number: int, again: str = "") -> Then:
+    return there.when(asking.command, by=asking.by, on=asking.on, command_id=f"c-{number}{again}")
+
+
+def _is_decided_alike_again(there: Given, asking: Asking, number: int, answered: Then) -> None:
+    assert _ask(there, asking, number).decision == answered.decision
+
+
+def _adds_nothing_once_closed(there: Given, answered: Then) -> None:
+    if there.case.state.is_end:
+        assert answered.decision.events == NOTHING_NEW
+
+
+def _the_same_again_adds_nothing(there: Given, asking: Asking, number: int) -> None:
+    assert _ask(there, asking, number, "-again").decision.events == NOTHING_NEW
+
+
+def _is_read_back_as_written(answered: Then) -> None:
+    process, after = answered.before.process, answered.decision.after
+    for event in answered.decision.events:
+        assert process.events.restore(type(event).__name__, body_of(event)) == event
+    if after.version:
+        snapshot = process.to_snapshot(after)
+        assert process.from_snapshot(after.tenant, after.id, after.version, snapshot) == after
+
+
+def _folds_alike_in_parts(start: Given, there: Given, history: tuple[Event, ...]) -> None:
+    process, half = start.process, len(history) // 2
+    at_once = process.fold(start.case, history)
+    in_parts = process.fold(process.fold(start.case, history[:half]), history[half:])
+    assert at_once == in_parts
+    assert (at_once.state, at_once.clocks, at_once.version) == (there.case.state, there.case.clocks, there.case.version)
