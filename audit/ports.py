@@ -1,0 +1,206 @@
+"""What an auditor reads: the rows as they are stored, of one moment, whatever is written meanwhile."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, NamedTuple, Protocol
+
+from pydantic import JsonValue
+
+from domain.kernel.facts import Known, Need
+from domain.kernel.messages import Event
+from domain.kernel.process import Case, Process
+
+
+class Finding(NamedTuple):
+    """One row that is not what was written.
+
+    Attributes:
+        case: The stream, or the account of the ledger.
+        version: The event's version; of a command the version it was decided at, of derived rows the one they claim.
+        what: The row and what is wrong with it.
+    """
+
+    case: str
+    version: int
+    what: str
+
+
+class EventRow(NamedTuple):
+    """One row of the event table."""
+
+    stream: str
+    version: int
+    type: str
+    tenant: str
+    body: bytes
+    hash: bytes
+
+
+class CommandRow(NamedTuple):
+    """One row of the command table; `number` counts the stream's commands from 1, refused ones too."""
+
+    stream: str
+    number: int
+    command_id: str
+    tenant: str
+    digest: bytes
+    outcome: str
+    body: bytes
+    hash: bytes
+
+
+class HeadRow(NamedTuple):
+    """Where a stream's two chains end."""
+
+    stream: str
+    tenant: str
+    process: str
+    version: int
+    hash: bytes
+    command_count: int
+    command_hash: bytes
+
+
+class SnapshotRow(NamedTuple):
+    """The state that was stored beside a stream."""
+
+    stream: str
+    tenant: str
+    version: int
+    body: bytes
+
+
+class PostingRow(NamedTuple):
+    """One line of the ledger, with its account's version and balance after it."""
+
+    stream: str
+    version: int
+    line: int
+    tenant: str
+    account: str
+    amount_fen: int
+    account_version: int
+    balance_fen: int
+
+
+class AccountRow(NamedTuple):
+    """One account of the ledger as it stands."""
+
+    tenant: str
+    account: str
+    owner: str
+    source: str
+    purpose: str
+    year: int
+    pocket: str
+    balance_fen: int
+    version: int
+
+
+Derived = Mapping[str, frozenset[tuple[Any, ...]]]
+"""The rows others see of a stream, by table: columns in the table's order."""
+PostingLine = tuple[int, int, str, int]
+"""An event's version, the line's number, the account, the amount in fen."""
+
+
+class Record(Protocol):
+    """The record at one moment. Everything may be read again and is the same; nothing is written."""
+
+    async def moment(self) -> str:
+        """Name the moment, so that another process can read the same; valid while this one is open."""
+        ...
+
+    async def positions(self) -> tuple[int, int, int]:
+        """Give the first and the last position of the global order, and how many events there are."""
+        ...
+
+    async def events_between(self, after: int, until: int) -> Sequence[EventRow]:
+        """Give the events in global order whose position lies above *after* and not above *until*."""
+        ...
+
+    async def events_of(self, streams: Sequence[str]) -> Sequence[EventRow]:
+        """Give the events of these streams, by stream and version."""
+        ...
+
+    async def hashes_at(self, places: Iterable[tuple[str, int]]) -> Mapping[str, bytes]:
+        """Give the stored hash of one event a stream, where there is that event."""
+        ...
+
+    async def commands_of(self, streams: Sequence[str]) -> Sequence[CommandRow]:
+        """Give the commands of these streams, by stream and number."""
+        ...
+
+    async def heads(self, after: str, limit: int) -> Sequence[HeadRow]:
+        """Give the next heads in order of stream."""
+        ...
+
+    async def heads_of(self, streams: Sequence[str]) -> Sequence[HeadRow]:
+        """Give the heads of these streams, as far as there are any."""
+        ...
+
+    async def strays(self) -> Sequence[tuple[str, str]]:
+        """Give (stream, table) of every row whose stream has no head, and of derived rows where nothing happened."""
+        ...
+
+    async def snapshots_of(self, streams: Sequence[str]) -> Sequence[SnapshotRow]:
+        """Give the stored states of these streams."""
+        ...
+
+    async def derived_of(self, streams: Sequence[str]) -> Mapping[str, Derived]:
+        """Give the read-model rows of these streams, and the directory's of those that are one."""
+        ...
+
+    async def postings_of(self, streams: Sequence[str]) -> Sequence[PostingRow]:
+        """Give the ledger lines of these streams, by stream, version and line."""
+        ...
+
+    async def accounts(self) -> Sequence[AccountRow]:
+        """Give every account of the ledger."""
+        ...
+
+    async def postings_to(self, tenant: str, account: str) -> Sequence[PostingRow]:
+        """Give every line of one account, in the order of its versions."""
+        ...
+
+    async def accounts_without_row(self) -> Sequence[tuple[str, str]]:
+        """Give (tenant, account) of lines whose account has no row."""
+        ...
+
+    async def facts_at(
+        self, tenant: str, case_id: str, needs: Iterable[Need[Any]], versions: Mapping[str, int]
+    ) -> Known:
+        """Give each need's value at the versions that were kept with an answer.
+
+        Raises:
+            CorruptHistory: A stream that was read has no such version.
+        """
+        ...
+
+
+class Archive(Protocol):
+    """Where the record lies, and in which form. Small enough to be handed to another process."""
+
+    def open(self, moment: str | None = None) -> AbstractAsyncContextManager[Record]:
+        """Read at one moment: now, or the one another reader named."""
+        ...
+
+    @property
+    def forms(self) -> "Forms":
+        """How the store writes what it writes."""
+        ...
+
+
+class Forms(Protocol):
+    """The store's own functions that give what is stored its bytes, so that it can be made again and compared."""
+
+    def canonical(self, value: JsonValue) -> bytes:
+        """Write a value in its one form."""
+        ...
+
+    def derived(self, process: Process[Any, Any, Any], case: Case[Any], events: Sequence[Event]) -> Derived:
+        """Make the rows that others see of a case with these events."""
+        ...
+
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
