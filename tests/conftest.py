@@ -1,0 +1,156 @@
+"""Servers once a run, when a test first asks, in a folder of the run's own; for every test a database and a queue.
+
+Nothing here skips: where no server is found, downloaded or built, the tests that need it fail.
+"""
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+
+from adapters.postgres.database import APPLICATION, READER, migrate
+from adapters.servers.errors import ServerError
+from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
+from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
+from workflows.wire import wire
+
+_NUMBERS = count(1)
+_TEMPLATE = "migrated"
+_FOUND: list[Binary | ServerError] = []
+
+
+class Addresses(NamedTuple):
+    """Where one database is reached, by role."""
+
+    admin: str
+    app: str
+    reader: str
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
+    needed = any("temporal" in getattr(item, "fixturenames", ()) for item in session.items)
+    if not needed or session.config.option.collectonly:
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    say = reporter.write_line if reporter else print
+    try:
+        _FOUND.append(find_binary(say, at_least=SKIPS_TIME))
+    except ServerError as error:
+        _FOUND.append(error)
+
+
+@pytest.fixture(scope="session")
+def servers_folder() -> Iterator[Path]:
+    """A folder which the user that PostgreSQL is dropped to can reach; pytest's own folders are closed to it."""
+    folder = Path(tempfile.mkdtemp(prefix="mandate-tests-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def server_folder(servers_folder: Path) -> Path:
+    """A folder for one test's own servers, to start, break and start again."""
+    folder = servers_folder / f"own-{next(_NUMBERS)}"
+    folder.mkdir(mode=0o711)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(servers_folder: Path) -> Iterator[PostgresServer]:
+    """PostgreSQL for the run, without `fsync`, with a migrated template to copy."""
+    with _migrated(servers_folder / "postgres", fsync=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def durable_postgres(servers_folder: Path) -> Iterator[PostgresServer]:
+    """PostgreSQL for the tests of what a commit means: `fsync` on, as in production."""
+    with _migrated(servers_folder / "durable-postgres", fsync=True) as server:
+        yield server
+
+
+@pytest.fixture
+async def database(postgres: PostgresServer) -> AsyncIterator[Addresses]:
+    """A fresh database with the schema of today."""
+    async with _copied(postgres) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+async def durable_database(durable_postgres: PostgresServer) -> AsyncIterator[Addresses]:
+    """A fresh database with the schema of today whose commits wait for the disk."""
+    async with _copied(durable_postgres) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def temporal_server(servers_folder: Path) -> Iterator[DevServer]:
+    """A Temporal server for the run that can move the clock of one workflow."""
+    found = _FOUND[0]
+    if isinstance(found, ServerError):
+        raise found
+    server = DevServer.start(servers_folder / "temporal", found, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+async def temporal(temporal_server: DevServer) -> AsyncIterator[TimeSkipper]:
+    """The server as a client sees it (`.client`), and the hand on the clock (`.fast_forward(handle, timedelta)`).
+
+    Skipping by itself is off: an idle case would jump through its time limit before the test sends its command.
+    """
+    client = await Client.connect(temporal_server.address, namespace=temporal_server.namespace, plugins=[wire()])
+    yield TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
+    # The SDK's threads may abort an interpreter that ends right after the last call (sdk-python issue 300).
+    await asyncio.sleep(0.2)
+
+
+@pytest.fixture
+def task_queue() -> str:
+    """A queue that no other test's worker listens on."""
+    return f"cases-{uuid4().hex[:12]}"
+
+
+@contextlib.contextmanager
+def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
+    server = EmbeddedPostgres(folder, fsync=fsync).start(_quietly)
+    try:
+        server.create_database(_TEMPLATE)
+        migrate(server.admin_dsn(_TEMPLATE))
+        server.let_in(APPLICATION, READER)
+        yield server
+    finally:
+        server.stop()
+
+
+@contextlib.asynccontextmanager
+async def _copied(server: PostgresServer) -> AsyncIterator[Addresses]:
+    name = f"test_{next(_NUMBERS)}"
+    await _command(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    yield Addresses(server.admin_dsn(name), server.role_dsn(APPLICATION, name), server.role_dsn(READER, name))
+    await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _command(server: PostgresServer, statement: str) -> None:
+    connection = await asyncpg.connect(server.admin_dsn())
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _quietly(_line: str) -> None:
+    """Say nothing: a test's output is its own."""
