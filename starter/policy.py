@@ -3,7 +3,6 @@
 The packs and calendars are those that come with this version; what a district has published is read by its cases.
 """
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from starter.joins import load_calendar, load_packs, read_document
 from starter.policy_answers import DEFAULT_PACK, deadline_answer, law_on, read_day, read_span, rule_answer
 from starter.policy_tests import Failure, run
 from starter.session import Session, command
+from starter.words import Words
 
 app: Final = typer.Typer(name="policy", help="What the law says, on which day, by which clause.", no_args_is_help=True)
 PackName = Annotated[str, typer.Option("--pack", metavar="PACK", help="With what it stands on.")]
@@ -142,11 +142,14 @@ def deadline(
     spans = [read_span(each, "--suspended") for each in suspended or ()]
     law = law_on(packs, pack, started_on)
     answer = deadline_answer(packs, law, load_calendar(), rule, started_on, back=back, suspended=spans)
-    if not session.screen.is_json:
-        label = session.screen.words.label
-        steps = answer["derivation"]
-        answer["derivation"] = [f"{each['on']}  {label('step', each['step'])}: {each['why']}" for each in steps]
-    session.screen.one(answer)
+    session.screen.one(answer if session.screen.is_json else _for_people(answer, session.screen.words))
+
+
+def _for_people(answer: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    steps = answer["derivation"]
+    shown = [f"{each['on']}  {words.label('step', each['step'])}: {words.label('why', each['why'])}" for each in steps]
+    names = {"name": words.label("deadline", answer["name"]), "kind": words.label("kind", answer["kind"])}
+    return {**answer, **names, "derivation": shown}
 
 
 @command(app)
@@ -170,19 +173,3 @@ def test(session: Session, files: Annotated[list[Path], typer.Argument(metavar="
 
 def _day(text: str | None) -> date:
     return datetime.now(SHANGHAI).date() if text is None else read_day(text, "--on")
-
-
-def main() -> None:
-    """Run this part of the command line alone: `python -m starter.policy …`."""
-    try:
-        app()
-    except BadInput as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2)
-    except Refused as refused:
-        sys.stderr.write(f"{refused.code} ({refused.source}) {refused.details}\n")
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

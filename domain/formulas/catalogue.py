@@ -73,7 +73,7 @@ def answer(name: str, arguments: Mapping[str, JsonValue], law: Law, calendar: Ca
     try:
         finding = formula(**values)
     except Refused as refused:
-        needed = refused.details.get("needed")
+        needed = refused.details.get("needed", refused.details.get("needed_fen"))
         pack = law.packs[-1].name
         return Outcome(name, "refused", needed, None, refused.code, refused.source, pack, refused.details)
     if finding.warned is not None:

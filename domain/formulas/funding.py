@@ -230,5 +230,5 @@ def payment_channel(law: Law, *, payer: str, payee: str) -> Finding[None]:
 def _floor(rule: Reading[Any], code: str, amount_fen: int, least: Fraction) -> Finding[int]:
     """Compare with the exact floor; only what is shown of it is rounded."""
     needed = round_half_up(least)
-    warned = rule.breach(code, amount_fen=amount_fen, needed=needed) if amount_fen < least else None
+    warned = rule.breach(code, amount_fen=amount_fen, needed_fen=needed) if amount_fen < least else None
     return Finding(rule, needed, "fen", warned)

@@ -29,7 +29,7 @@ def worker_income(law: Law, *, income_fen: int, disposable_income_fen: int) -> F
     needed = round_half_up(least)
     warned = None
     if income_fen < least:
-        warned = rule.breach("appropriation.below_income_floor", income_fen=income_fen, needed=needed)
+        warned = rule.breach("appropriation.below_income_floor", income_fen=income_fen, needed_fen=needed)
     return Finding(rule, needed, "fen", warned)
 
 
