@@ -68,6 +68,7 @@ class Ask:
         kind: The command's name.
         on: The legal date of the act where it is not the day of receipt.
         correlation_id: The matter, where one input opens several cases.
+        opens: Whether a case may be opened under this id.
     """
 
     tenant: str
@@ -81,6 +82,7 @@ class Ask:
     evidence: str | None = None
     seen_version: int | None = None
     correlation_id: str | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,11 +156,8 @@ class Client:
         self._answers = answers
         self._task_queue = task_queue
 
-    async def submit(self, ask: Ask, patience: float, *, opens: bool = False) -> Reply:
+    async def submit(self, ask: Ask, patience: float) -> Reply:
         """Send a command and wait for its answer, at most *patience* seconds.
-
-        Args:
-            opens: Whether a case may be opened under this id.
 
         Raises:
             BadInput: The body is no command, or the case is unknown; nothing was sent.
@@ -167,7 +166,7 @@ class Client:
         envelope = envelope_of(ask, datetime.now(UTC))
         written = await self._look(ask.case, envelope)
         if written is None:
-            await self._send(ask, envelope, opens=opens)
+            await self._send(ask, envelope)
             written = await self._wait(ask.case, envelope, patience)
         return _reply(ask, written)
 
@@ -189,16 +188,16 @@ class Client:
                     return await self._look(case, envelope)
                 await asyncio.sleep(PAUSE_SECONDS)
 
-    async def _send(self, ask: Ask, envelope: Envelope, *, opens: bool) -> None:
+    async def _send(self, ask: Ask, envelope: Envelope) -> None:
         """Signal a run; where there is none, start one if it can have something to record.
 
         A closed case has no run, and is known to the store: it starts a short one that records the refusal.
         """
-        known_to_be_new = opens and not ask.process.commands.by_name[ask.kind].continues
+        known_to_be_new = ask.opens and not ask.process.commands.by_name[ask.kind].continues
         try:
             if not known_to_be_new and await submit(self._temporal, ask.case, envelope):
                 return
-            if not opens and not await self._answers.is_known(ask.case):
+            if not ask.opens and not await self._answers.is_known(ask.case):
                 raise BadInput("case", ask.case, "the id of a case that was opened")
             await open_with(self._temporal, self._task_queue, ask.case, envelope)
         except Unavailable as away:

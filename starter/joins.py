@@ -1,6 +1,7 @@
 """The one file of this room that imports adapters: it joins the ways in to what they read."""
 
-from collections.abc import AsyncGenerator, Mapping
+import os
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -10,19 +11,27 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import asyncpg
+import temporalio.client
+from temporalio.envconfig import ClientConfig
+from temporalio.service import RPCError
 
 from activities.ports import DecisionLog, Roster
 from adapters.calendars import read_calendar
 from adapters.documents import Document, read_file
 from adapters.packs import read_packs
+from adapters.postgres.answers import Answers
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
 from adapters.postgres.roster import OpenCases
+from adapters.postgres.tenants import tenant_of_stream, tenants
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from domain.kernel.calendar import Calendar
+from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
 from domain.kernel.process import Process
+from starter.client import Client
+from workflows.wire import TASK_QUEUE, wire
 
 POLICY: Final = Path(__file__).parents[1] / "policy"
 """The law as data, as it comes with this version."""
@@ -57,6 +66,7 @@ def read_document(path: Path) -> Document:
     return read_file(path)
 
 
+_LOCAL_TEMPORAL: Final = "127.0.0.1:7233"
 READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
 """How a register and a directory are read as facts."""
 
@@ -110,3 +120,71 @@ class ScratchServer:
             await admin.close()
         async with Database(self._server.role_dsn(APPLICATION, name)) as database:
             yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database))
+
+
+class Doors:
+    """The ways in of one call: PostgreSQL to read, Temporal to write. Each is opened when it is first needed."""
+
+    def __init__(self, database_url: str, task_queue: str = TASK_QUEUE) -> None:
+        self.database = Database(database_url, size=4)
+        self.answers = Answers(self.database, database_url)
+        self._task_queue = task_queue
+        self._client: Client | None = None
+
+    async def client(self) -> Client:
+        """Connect to Temporal, once.
+
+        Raises:
+            Unavailable: It cannot be reached.
+        """
+        if self._client is None:
+            self._client = Client(await _temporal(), self.answers, self._task_queue)
+        return self._client
+
+    async def tenants(self) -> Sequence[str]:
+        """Name every tenant of the store."""
+        return await tenants(self.database)
+
+    async def tenant_of_stream(self, stream_id: str) -> str | None:
+        """Name the tenant of a stream, if anything was ever recorded in it."""
+        return await tenant_of_stream(self.database, stream_id)
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        await self.answers.close()
+        await self.database.close()
+
+
+@asynccontextmanager
+async def open_doors() -> AsyncGenerator[Doors]:
+    """Open the ways in where the environment says, or where `mandate run` says it listens.
+
+    Raises:
+        Unavailable: Neither says anything.
+    """
+    doors = Doors(database_url(), os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE)
+    try:
+        yield doors
+    finally:
+        await doors.close()
+
+
+def database_url() -> str:
+    """Give the address of the store as the application role sees it.
+
+    Raises:
+        Unavailable: Nothing names it: no `DATABASE_URL`, and `mandate run` is not at work here.
+    """
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        raise Unavailable("no DATABASE_URL is set and `mandate run` is not at work in this folder")
+    return url
+
+
+async def _temporal() -> temporalio.client.Client:
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", _LOCAL_TEMPORAL)
+    try:
+        return await temporalio.client.Client.connect(**config, plugins=[wire()])
+    except (RuntimeError, RPCError) as error:
+        raise Unavailable(f"Temporal at {config.get('target_host')}: {error}") from error

@@ -1,10 +1,13 @@
 """From names to processes and streams, as people write them."""
 
-from typing import Any
+from typing import Any, Final
 
 from domain.kernel.errors import BadInput
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
+
+TENANTS_OWN: Final = frozenset({"directory", "register"})
+"""Prefixes of streams a tenant has one of each name of; the tenant stands in the id."""
 
 
 def process_named(name: str) -> Process[Any, Any, Any]:
@@ -47,4 +50,4 @@ def opening_command(process: Process[Any, Any, Any], named: str | None = None) -
 def has_fixed_id(process: Process[Any, Any, Any], tenant: str, case: str) -> bool:
     """Say whether the id is one the tenant's streams have by their nature: its directory, its registers."""
     own = f"{process.prefix}-{tenant}"
-    return case == own or case.startswith(f"{own}-")
+    return process.prefix in TENANTS_OWN and (case == own or case.startswith(f"{own}-"))

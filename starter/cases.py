@@ -1,0 +1,106 @@
+"""`mandate case …`: open cases, send them commands, and see where they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Final, cast
+
+import typer
+from pydantic import JsonValue
+
+from domain.kernel.errors import BadInput
+from starter.client import Ask, case_id
+from starter.forms import STDIN, read_body, read_code, read_file, with_settings
+from starter.joins import open_doors
+from starter.replies import show_reply
+from starter.sending import blank_ask, end, show_opened, submit_all
+from starter.session import Asking, Session, command
+from starter.streams import has_fixed_id, opening_command, process_named, process_of
+from starter.tenants import tenant_of, tenant_or_only_one
+
+app: Final = typer.Typer(help="Open cases, send them commands, see where they stand.", no_args_is_help=True)
+SEVERAL: Final = "communities"
+"""A field of an opening input that stands for one case each; the command's own field is `community`."""
+File = Annotated[str | None, typer.Argument(metavar="[FILE|-]", help="YAML or JSON; - is standard input.")]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field; dots lead into maps.")]
+CaseId = Annotated[str, typer.Argument(metavar="CASE")]
+
+
+@command(app)
+async def start(
+    process: Annotated[str, typer.Argument(metavar="PROCESS", help="task_admission, …")],
+    session: Session,
+    asking: Asking,
+    *,
+    file: File = None,
+    settings: Settings = None,
+    opening: Annotated[str | None, typer.Option("--command", help="Where several commands open a case.")] = None,
+) -> None:
+    """Open a case and print its id; one id a line where the input names several communities."""
+    found = process_named(process)
+    kind = opening_command(found, opening)
+    bodies = [with_settings(each, settings or ()) for each in _bodies(file)]
+    bodies = [each for body in bodies for each in _one_community_each(body)]
+    async with open_doors() as doors:
+        blank = blank_ask(session, asking, await tenant_or_only_one(session, doors), found, kind)
+        matter = case_id(found, blank.tenant, blank.command_id, "matter") if len(bodies) > 1 else None
+        asks = [
+            replace(blank, body=body, correlation_id=matter, case=_new_id(blank, body), opens=True) for body in bodies
+        ]
+        replies = await submit_all(asks, asking, session, doors)
+    for reply in replies:
+        show_opened(reply, session.screen)
+    end(replies)
+
+
+@command(app)
+async def send(
+    case: CaseId,
+    kind: Annotated[str, typer.Argument(metavar="COMMAND", help="SubmitApplication, …")],
+    session: Session,
+    asking: Asking,
+    *,
+    file: File = None,
+    settings: Settings = None,
+) -> None:
+    """Send a command to a case and print its answer."""
+    process = process_of(read_code(case, "case"))
+    body = read_body(file, settings or ())
+    async with open_doors() as doors:
+        tenant = await tenant_of(case, process, session, doors)
+        opens = kind in process.opens_with and has_fixed_id(process, tenant, case)
+        blank = blank_ask(session, asking, tenant, process, kind)
+        replies = await submit_all([replace(blank, body=body, case=case, opens=opens)], asking, session, doors)
+    for reply in replies:
+        show_reply(reply, session.screen)
+    end(replies)
+
+
+def _bodies(file: str | None) -> Sequence[Mapping[str, JsonValue]]:
+    """Read one body, or a list of them."""
+    given = {} if file is None else read_file(file)
+    bodies = given if isinstance(given, list) else [given]
+    for number, body in enumerate(bodies):
+        if not isinstance(body, dict):
+            where = "standard input" if file == STDIN else file or ""
+            raise BadInput(f"{where}[{number}]", repr(body)[:80], "fields with their values")
+    if not bodies:
+        raise BadInput(file or "", "nothing", "at least one application")
+    return cast("Sequence[Mapping[str, JsonValue]]", bodies)
+
+
+def _one_community_each(body: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
+    if SEVERAL not in body:
+        return [body]
+    rest = {key: value for key, value in body.items() if key != SEVERAL}
+    named = body[SEVERAL]
+    if not isinstance(named, list) or not named or "community" in rest:
+        raise BadInput(SEVERAL, repr(named)[:80], "a list of communities, instead of `community`")
+    if len({repr(each) for each in named}) < len(named):
+        raise BadInput(SEVERAL, "one community twice", "each community once")
+    return [{**rest, "community": each} for each in named]
+
+
+def _new_id(blank: Ask, body: Mapping[str, JsonValue]) -> str:
+    community = body.get("community")
+    parts = [community] if isinstance(community, str) else []
+    return case_id(blank.process, blank.tenant, blank.command_id, *parts)
