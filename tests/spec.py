@@ -5,7 +5,7 @@ before the rule. Only the store is left out: a `World` answers each need.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -54,7 +54,7 @@ class World:
     lists: tuple[PublishedList, ...] = ()
     packs: tuple[Pack, ...] = ()
     calendar: Calendar = NO_YEARS
-    others: Mapping[Need[Any], object] = NO_OTHERS
+    others: Mapping[Need[Any], object] = field(default_factory=lambda: NO_OTHERS)
 
     def known(self, needs: Iterable[Need[Any]]) -> Known:
         return Known({need: self.value(need) for need in needs}, {"directory-zone": 1})

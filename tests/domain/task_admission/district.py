@@ -1,8 +1,7 @@
 """A small district: who is there, what is published, and what one command is answered there on a given day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,41 +9,26 @@ from typing import Any
 from adapters.calendars import read_calendar
 from adapters.packs import read_packs
 from domain.kernel.calendar import Calendar
-from domain.kernel.directory import (
-    ControlTiesAround,
-    Organisation,
-    OrganisationNamed,
-    Person,
-    PersonNamed,
-    Seat,
-    SeatsOf,
-    Spell,
-    Tie,
-)
-from domain.kernel.envelope import Envelope, Who
-from domain.kernel.facts import CasesHolding, Known, Need
-from domain.kernel.lists import CalendarInForce, ListEntry, ListNamed, ListVersion, PacksInForce, PublishedList
-from domain.kernel.messages import Command, body_of, start_of
+from domain.kernel.directory import ControlTiesAround, Organisation, Person, Seat, Spell, Tie
+from domain.kernel.facts import CasesHolding
+from domain.kernel.lists import ListEntry, ListVersion, PublishedList
+from domain.kernel.messages import Command
 from domain.kernel.policy import Entry, Pack
 from domain.kernel.process import Case, Decision, Events
-from domain.task_admission.application import (
-    ApplicationForm,
-    Consent,
-    Funding,
-    LegalBasis,
-    Tranche,
-    Workload,
-)
+from domain.task_admission.application import ApplicationForm, Consent, Funding, LegalBasis, Tranche, Workload
 from domain.task_admission.commands import DraftApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
+from tests import spec
+from tests.spec import TODAY, Given, World
 
 POLICY = Path(__file__).parents[3] / "policy"
 LONG_AGO = date(2000, 1, 1)
-TODAY = date(2026, 3, 3)
 START = date(2026, 6, 1)
 BEFORE = date(2025, 9, 1)
-"""A day of application under the law of 2018, and the first day of work that goes with it."""
+"""A day of application under the law of 2018; `BEFORE_START` is the first day of the work that goes with it."""
 BEFORE_START = date(2025, 11, 3)
+STANDARD_ITEM = "item:harbour:L-RC25:10.3:elder_meals"
+"""The key of the item that `a_form` is about."""
 
 
 @cache
@@ -58,7 +42,9 @@ def calendar() -> Calendar:
 
 
 def organisation(name: str, kind: str, *, district: str = "zone", last_on: date | None = None) -> Organisation:
-    return Organisation(id=name, kind=kind, name=name, district=district, spell=Spell(first_on=LONG_AGO, last_on=last_on))
+    return Organisation(
+        id=name, kind=kind, name=name, district=district, spell=Spell(first_on=LONG_AGO, last_on=last_on)
+    )
 
 
 def seat(person: str, body: str, role: str, *, last_on: date | None = None) -> Seat:
@@ -67,12 +53,21 @@ def seat(person: str, body: str, role: str, *, last_on: date | None = None) -> S
 
 
 def entry(number: str, matter: str, **more: Any) -> ListEntry:
-    return ListEntry(id=number, matter=matter, title=more.pop("title", matter), source=more.pop("source", "S2-07"), **more)
+    return ListEntry(
+        id=number, matter=matter, title=more.pop("title", matter), source=more.pop("source", "S2-07"), **more
+    )
 
 
-def version(number: int, *entries: ListEntry, since: date = LONG_AGO, until: date | None = None, published: date | None = None) -> ListVersion:
+def version(
+    number: int, *entries: ListEntry, since: date = LONG_AGO, until: date | None = None, published: date | None = None
+) -> ListVersion:
     return ListVersion(
-        number=number, published_on=published or since, valid_from=since, valid_to=until, source="S2-07", entries=entries
+        number=number,
+        published_on=published or since,
+        valid_from=since,
+        valid_to=until,
+        source="S2-07",
+        entries=entries,
     )
 
 
@@ -135,10 +130,16 @@ LISTS = (
     published("dataset_catalogue", version(1, entry("D-07", "households_with_elderly"))),
 )
 
+CONTRADICTION = (
+    published("self_governance_list", version(1, entry("Z-09", "elder_meals", source="S2-05"))),
+    published("assistance_list", version(1, entry("A-09", "elder_meals", source="S4-06"))),
+)
+"""Two lists that say different things of meals for the old."""
+
 
 @dataclass(frozen=True)
 class District:
-    """What is known in the district, and one case in it."""
+    """The district's world, and one case in it after what happened."""
 
     organisations: tuple[Organisation, ...] = ORGANISATIONS
     seats: tuple[Seat, ...] = SEATS
@@ -158,63 +159,36 @@ class District:
     def without_list(self, name: str) -> "District":
         return replace(self, lists=tuple(each for each in self.lists if each.name != name))
 
-    def drafted(self, form: ApplicationForm | None = None, *, by: str = "li", on: date = TODAY, community: str = "harbour") -> "District":
-        begun = self.answer(DraftApplication(community=community, application=form or a_form()), by=by, on=on)
+    def drafted(self, form: ApplicationForm | None = None, *, community: str = "harbour", **who: Any) -> "District":
+        begun = self.answer(DraftApplication(community=community, application=form or a_form()), **who)
         assert begun.answer.outcome == "recorded", begun.answer
         return self.given(*begun.events)
 
-    def submitted(self, form: ApplicationForm | None = None, *, by: str = "li", on: date = TODAY, community: str = "harbour") -> "District":
-        there = self.drafted(form, by=by, on=on, community=community)
-        handed_in = there.answer(SubmitApplication(), by=by, on=on)
+    def submitted(self, form: ApplicationForm | None = None, *, community: str = "harbour", **who: Any) -> "District":
+        there = self.drafted(form, community=community, **who)
+        handed_in = there.answer(SubmitApplication(), **who)
         assert handed_in.answer.outcome == "recorded", handed_in.answer
         return there.given(*handed_in.events)
 
     @property
     def case(self) -> Case[Any]:
-        return TASK_ADMISSION.fold(TASK_ADMISSION.begin("zone", "task-0000000000000001"), self.history)
+        return self.there.case
 
-    def answer(self, command: Command, *, by: str = "li", on: date = TODAY, **more: Any) -> Decision[Any]:
-        envelope = self.envelope(command, by=by, on=on, **more)
-        needs = TASK_ADMISSION.needs(envelope, self.case)
-        return TASK_ADMISSION.decide(envelope, envelope.received_at + timedelta(seconds=1), self.case, self.known(needs))
-
-    def envelope(self, command: Command, *, by: str, on: date, **more: Any) -> Envelope:
-        received_at: datetime = more.pop("received_at", start_of(on).astimezone(UTC) + timedelta(hours=10))
-        machine = by if by == "schedule" else None
-        return Envelope(
-            id="c-1",
-            tenant="zone",
-            process="task_admission",
-            kind=type(command).__name__,
-            who=Who(person=by, machine=machine),
-            received_at=received_at,
-            body=body_of(command),
-            **more,
+    @property
+    def there(self) -> Given:
+        people = {each.person: Person(id=each.person, name=each.person) for each in self.seats}
+        return spec.given(TASK_ADMISSION, *self.history).in_(
+            World(
+                entries=(*self.organisations, *people.values(), *self.seats),
+                lists=self.lists,
+                packs=self.packs,
+                calendar=calendar(),
+                others={CasesHolding(STANDARD_ITEM): self.holding, ControlTiesAround("health"): self.ties},
+            )
         )
 
-    def known(self, needs: Sequence[Need[Any]]) -> Known:
-        return Known({need: self.value(need) for need in needs}, {"directory-zone": 1})
-
-    def value(self, need: Need[Any]) -> object:
-        match need:
-            case PacksInForce():
-                return self.packs
-            case CalendarInForce():
-                return calendar()
-            case OrganisationNamed(id=name):
-                return next((each for each in self.organisations if each.id == name), None)
-            case PersonNamed(id=name):
-                return Person(id=name, name=name) if any(each.person == name for each in self.seats) else None
-            case SeatsOf(person=person):
-                return tuple(each for each in self.seats if each.person == person)
-            case ControlTiesAround():
-                return self.ties
-            case ListNamed(register=name):
-                return next((each for each in self.lists if each.name == name), None)
-            case CasesHolding():
-                return self.holding
-            case _:
-                raise AssertionError(need)
+    def answer(self, command: Command, *, by: str = "li", on: date = TODAY, **more: Any) -> Decision[Any]:
+        return self.there.when(command, by=by, on=on, **more).decision
 
 
 def with_grade(name: str, grade: str) -> Pack:

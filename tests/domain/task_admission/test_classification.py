@@ -1,4 +1,4 @@
-"""The decision table with eight routes (dossier §4.1), in the order that lets every row be reached (ADMISSION §8 item 15)."""
+"""The decision table with eight routes (dossier §4.1), in the order that lets each be reached (ADMISSION §8.15)."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from domain.task_admission.events import EntryCited, ItemClassified
 from domain.task_admission.rules.classification import ROWS
 from domain.task_admission.state import view
 from tests.domain.task_admission.district import (
+    CONTRADICTION,
     LISTS,
     START,
     TODAY,
@@ -22,10 +23,6 @@ from tests.domain.task_admission.district import (
 )
 
 THREAT = Emergency(threat="life", facts="台风红色预警，低洼地段约40户须转移。")
-CONTRADICTION = (
-    published("self_governance_list", version(1, entry("Z-09", "elder_meals", source="S2-05"))),
-    published("assistance_list", version(1, entry("A-09", "elder_meals", source="S4-06"))),
-)
 
 
 def classified(form, *, there=None, on=TODAY, by="li") -> ItemClassified:
@@ -159,7 +156,9 @@ def test_who_only_says_emergency_is_held_to_the_lead_time_where_the_item_is_some
 CHANGED = published(
     "assistance_list",
     version(1, entry("A-01", "public_health_notices"), until=date(2026, 6, 30)),
-    version(2, entry("A-01", "public_health_notices"), entry("A-02", "elder_meals"), since=date(2026, 7, 1), published=TODAY),
+    version(
+        2, entry("A-01", "public_health_notices"), entry("A-02", "elder_meals"), since=date(2026, 7, 1), published=TODAY
+    ),
 )
 
 

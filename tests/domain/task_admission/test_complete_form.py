@@ -29,7 +29,13 @@ def submit(form, **more):
 
 def test_a_complete_form_is_handed_in_and_classified_in_one_answer():
     answer = submit(a_form())
-    assert answer.answer.events == ("ApplicationSubmitted", "ItemClassified", "DeadlineSet", "DeadlineKept", "DeadlineSet")
+    assert answer.answer.events == (
+        "ApplicationSubmitted",
+        "ItemClassified",
+        "DeadlineSet",
+        "DeadlineKept",
+        "DeadlineSet",
+    )
     assert answer.answer.phase == "screening"
 
 
@@ -85,7 +91,9 @@ def test_the_claim_must_be_stated():
     assert refusal(submit(a_form(claim=None))) == ("claim_missing", "S3-09")
 
 
-@pytest.mark.parametrize(("officer", "why"), [(None, "not_named"), ("nobody", "unknown_person"), ("zhao", "not_in_office")])
+@pytest.mark.parametrize(
+    ("officer", "why"), [(None, "not_named"), ("nobody", "unknown_person"), ("zhao", "not_in_office")]
+)
 def test_one_officer_of_the_applying_body_answers_for_the_item(officer, why):
     answer = submit(a_form(accountable_officer=officer))
     assert refusal(answer) == ("accountable_officer_missing", "S3-12")
@@ -106,6 +114,12 @@ def test_a_dissolved_body_applies_for_nothing():
         else each
         for each in ORGANISATIONS
     )
-    assert refusal(District(organisations=dissolved, history=there.history).answer(SubmitApplication()))[0] == "not_in_office"
+    assert (
+        refusal(District(organisations=dissolved, history=there.history).answer(SubmitApplication()))[0]
+        == "not_in_office"
+    )
     unknown = tuple(each for each in ORGANISATIONS if each.id != "health")
-    assert refusal(District(organisations=unknown, history=there.history).answer(SubmitApplication()))[0] == "not_in_office"
+    assert (
+        refusal(District(organisations=unknown, history=there.history).answer(SubmitApplication()))[0]
+        == "not_in_office"
+    )

@@ -26,7 +26,9 @@ FIRST_DAY = date(2026, 1, 1)
 
 
 def submit(form, *, by="li", on=BEFORE, community="harbour", there=None):
-    return (there or District()).drafted(form, by=by, on=on, community=community).answer(SubmitApplication(), by=by, on=on)
+    return (
+        (there or District()).drafted(form, by=by, on=on, community=community).answer(SubmitApplication(), by=by, on=on)
+    )
 
 
 def consent(body, given_on=date(2025, 8, 20)):

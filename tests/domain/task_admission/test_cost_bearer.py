@@ -34,7 +34,9 @@ VILLAGE_LAW = LegalBasis(instrument="L-VC18", article="37")
 
 
 def submit(form, *, by="li", on=TODAY, community="harbour", there=None):
-    return (there or District()).drafted(form, by=by, on=on, community=community).answer(SubmitApplication(), by=by, on=on)
+    return (
+        (there or District()).drafted(form, by=by, on=on, community=community).answer(SubmitApplication(), by=by, on=on)
+    )
 
 
 # --- residents' committees
@@ -63,7 +65,8 @@ def test_before_2026_the_subdistrict_that_asks_provided_as_the_state_council_ask
 
 # --- villagers' committees
 @pytest.mark.parametrize(
-    ("form", "on"), [(an_old_form(cost_bearer="finance", legal_basis=VILLAGE_LAW), BEFORE), (a_form(cost_bearer="finance"), TODAY)]
+    ("form", "on"),
+    [(an_old_form(cost_bearer="finance", legal_basis=VILLAGE_LAW), BEFORE), (a_form(cost_bearer="finance"), TODAY)],
 )
 def test_on_both_sides_of_2026_the_department_pays_a_villagers_committee(form, on):
     assert refusal(submit(form, on=on, community="fields")) == ("wrong_cost_bearer", "L-VC18:37¶1")

@@ -1,4 +1,4 @@
-"""No office, no plaque, no responsibility letter, no seal for others' liability (S2-09, S2-10, S2-11, S2-14; §8 rows 39–41)."""
+"""No office, plaque, responsibility letter, or seal for others' liability (S2-09, S2-10, S2-11, S2-14; dossier §8)."""
 
 import pytest
 
@@ -26,7 +26,9 @@ def classified(form):
 def test_what_the_list_forbids_to_ask_of_a_community_is_found_by_what_the_item_asks(what, number, source):
     found = classified(a_form(demands=(Demand(what=what),)))
     assert found.route == "reject:prohibited"
-    assert [(each.reason, each.cited.entry, each.source) for each in found.reasons] == [(f"trait:{what}", number, source)]
+    assert [(each.reason, each.cited.entry, each.source) for each in found.reasons] == [
+        (f"trait:{what}", number, source)
+    ]
 
 
 def test_a_responsibility_letter_cannot_come_in_as_an_attachment():

@@ -1,4 +1,4 @@
-"""A refusal is written, cites what says no, and names the way of review (dossier §3.4; ADMISSION §3, §8 items 10, 13)."""
+"""A refusal is written, cites what says no, names the way of review (dossier §3.4; ADMISSION §3, §8 items 10, 13)."""
 
 from datetime import date, timedelta
 
@@ -7,11 +7,11 @@ import pytest
 from domain.kernel.clock_events import DeadlineKept, DeclareMissed
 from domain.kernel.errors import BadInput
 from domain.kernel.followups import ServeNotice
-from domain.task_admission.commands import RejectApplication
+from domain.task_admission.commands import RejectApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import ApplicationRejected, EntryCited
 from domain.task_admission.state import view
-from tests.domain.task_admission.district import TODAY, District, a_form, details, refusal
+from tests.domain.task_admission.district import CONTRADICTION, TODAY, District, a_form, details, refusal
 from workflows.task_admission import TaskAdmissionWorkflow
 
 PROHIBITED = a_form(matter="investment_attraction")
@@ -56,15 +56,15 @@ def test_a_refusal_that_cites_nothing_is_refused():
     assert details(answered)["why"] == "nothing_cited"
 
 
-@pytest.mark.parametrize(("form", "reason", "entry"), [(a_form(), "prohibited", "P-01"), (PROHIBITED, "autonomy", "P-01")])
+@pytest.mark.parametrize(
+    ("form", "reason", "entry"), [(a_form(), "prohibited", "P-01"), (PROHIBITED, "autonomy", "P-01")]
+)
 def test_an_entry_that_the_classification_did_not_find_for_this_reason_is_no_ground(form, reason, entry):
     answered = answer(form, reject(reason, entry=entry))
     assert (refusal(answered)[0], details(answered)["why"]) == ("reasons_missing", "entry_not_found")
 
 
 def test_an_entry_that_matched_beside_the_deciding_row_may_be_cited():
-    from tests.domain.task_admission.test_classification import CONTRADICTION
-
     there = District().with_list(*CONTRADICTION).submitted()
     assert there.answer(reject("autonomy", entry="Z-09"), by="wang").answer.phase == "rejected"
 
@@ -105,8 +105,6 @@ def test_a_formal_check_done_late_stays_missed():
 def test_the_applicant_gets_a_receipt_and_of_a_refusal_the_reasons_and_the_way_of_review():
     lifecycle = TaskAdmissionWorkflow.LIFECYCLE
     drafted = District().drafted(PROHIBITED)
-    from domain.task_admission.commands import SubmitApplication
-
     handed_in = drafted.answer(SubmitApplication())
     (receipt,) = lifecycle.follow_ups(handed_in)
     assert isinstance(receipt, ServeNotice)

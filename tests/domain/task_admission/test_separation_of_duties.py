@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.kernel.directory import Spell, Tie
-from domain.task_admission.commands import RejectApplication
+from domain.task_admission.commands import RejectApplication, SubmitApplication
 from domain.task_admission.rules.separation import under_common_control
 from tests.domain.task_admission.district import LONG_AGO, TODAY, District, a_form, details, refusal, seat
 
@@ -90,8 +90,6 @@ def test_a_seat_given_up_before_is_no_seat():
 def test_who_drafted_the_form_and_left_the_body_still_does_not_screen_it():
     moved = (seat("hu", "health", "delegating_department", last_on=TODAY), seat("hu", "civil", "secretariat"))
     there = District(seats=(*District().seats, *moved)).drafted(by="hu")
-    from domain.task_admission.commands import SubmitApplication
-
     handed_in = there.given(*there.answer(SubmitApplication()).events)
     assert refusal(handed_in.answer(REJECT, by="hu", on=date(2026, 3, 4)))[0] == "substitute_needed"
 

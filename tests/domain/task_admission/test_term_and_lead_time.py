@@ -53,7 +53,9 @@ def test_a_first_day_in_the_past_is_refused_and_a_lawful_one_named():
 
 
 def test_a_lead_time_that_is_only_a_draft_warns_and_is_not_noted_as_kept():
-    answer = submit(a_form(start_on=date(2026, 3, 10)), there=District(packs=(with_grade("lead_time_period", "draft"),)))
+    answer = submit(
+        a_form(start_on=date(2026, 3, 10)), there=District(packs=(with_grade("lead_time_period", "draft"),))
+    )
     assert [each.code for each in answer.answer.warnings] == ["task_admission.lead_time_too_short"]
     assert [each.limit for each in answer.events if isinstance(each, DeadlineSet)] == ["formal_check"]
 
@@ -85,7 +87,9 @@ def test_what_comes_in_before_midnight_in_shanghai_is_of_that_day():
     there = District().drafted(a_form(start_on=date(2026, 3, 2)), on=date(2026, 1, 13))
     last = datetime(2026, 1, 13, 15, 59, 59, tzinfo=UTC)
     assert there.answer(SubmitApplication(), received_at=last).answer.outcome == "recorded"
-    assert refusal(there.answer(SubmitApplication(), received_at=last + timedelta(seconds=1)))[0] == "lead_time_too_short"
+    assert (
+        refusal(there.answer(SubmitApplication(), received_at=last + timedelta(seconds=1)))[0] == "lead_time_too_short"
+    )
 
 
 @pytest.mark.parametrize("grade", ["yes", "default"])

@@ -1,5 +1,7 @@
 """No task by order, no target in the text (S2-04); a number that describes is no target (ADMISSION §8 item 8)."""
 
+import re
+
 import pytest
 
 from domain.task_admission.commands import SubmitApplication
@@ -64,6 +66,4 @@ def test_a_rule_that_is_only_a_draft_warns():
 
 
 def test_a_district_that_names_no_words_forbids_none():
-    import re
-
     assert re.search(_any_of(()), "完成300户") is None
