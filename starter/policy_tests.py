@@ -57,7 +57,8 @@ def run(document: Document, packs: Mapping[str, Pack], calendar: Calendar, *, to
         try:
             failures += _failures(document, place, item, _answer(item, packs, calendar, today))
         except BadInput as error:
-            raise BadInput(document.where((place, error.where)), error.what, error.expected) from None
+            at = (place, error.where) if error.where else (place,)
+            raise BadInput(document.where(at), error.what, error.expected) from None
     return len(items), failures
 
 
