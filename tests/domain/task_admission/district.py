@@ -136,6 +136,8 @@ CONTRADICTION = (
 )
 """Two lists that say different things of meals for the old."""
 
+CONSENT = Consent(organisation="quay_office", given_on=date(2025, 8, 20), document="同意函〔2025〕8号")
+
 
 @dataclass(frozen=True)
 class District:
@@ -248,11 +250,10 @@ def a_form(**changes: Any) -> ApplicationForm:
 
 def an_old_form(**changes: Any) -> ApplicationForm:
     """Give a form under the law of 2018, with the subdistrict's consent."""
-    consent = Consent(organisation="quay_office", given_on=date(2025, 8, 20), document="同意函〔2025〕8号")
     old: dict[str, Any] = {
         "start_on": BEFORE_START,
         "end_on": date(2025, 12, 30),
         "legal_basis": LegalBasis(instrument="L-RC18", article="3.5"),
-        "consent": consent,
+        "consent": CONSENT,
     }
     return a_form(**(old | changes))

@@ -28,6 +28,12 @@ MATTERS = (
     "flood_warning",
 )
 
+BEGUN = (
+    District(),
+    District().drafted(on=BEFORE),
+    District().submitted(an_old_form(matter="residents_pact"), on=BEFORE),
+)
+
 
 @st.composite
 def forms(draw: st.DrawFn) -> ApplicationForm:
@@ -77,11 +83,11 @@ def scenes(draw: st.DrawFn) -> list[Asking]:
     return scene
 
 
-@given(scenes())
-@settings(max_examples=80, deadline=None)
-def test_an_application_keeps_the_laws_of_every_decider(scene):
+@given(st.sampled_from(BEGUN), scenes())
+@settings(max_examples=100, deadline=None)
+def test_an_application_keeps_the_laws_of_every_decider(begun, scene):
     """A fact that is read without being declared raises, so this holds `needs` to what `decide` reads."""
-    keeps_the_laws(District().there, scene)
+    keeps_the_laws(begun.there, scene)
 
 
 @given(forms())
