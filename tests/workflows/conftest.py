@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from temporalio.testing import TimeSkipper
 
 from tests.workflows.house import House
-from tests.workflows.permit import Bug
+from tests.workflows.permit import Bug, Rule
 
 
 @pytest.fixture
-async def house(env: Any, database: str, task_queue: str) -> AsyncIterator[House]:
+async def house(temporal: TimeSkipper, database: Any, task_queue: str) -> AsyncIterator[House]:
     """A house without a worker; `house.working()` lets one work."""
-    house = House(env, database, task_queue)
+    house = House(temporal, database.app, task_queue)
     await house.open()
     yield house
-    Bug.is_there = False
+    Bug.is_there, Rule.forbidden = False, ""
     await house.close()

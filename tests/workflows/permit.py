@@ -28,7 +28,6 @@ class OpenPermit(Command):
     asked_by: ClassVar[frozenset[str]] = ASKERS
     answer_by: date
     remind_on: tuple[date, ...] = ()
-    kind_of_limit: str = "forfeiture"
 
 
 class AddNote(Command):
@@ -137,43 +136,62 @@ class Bug:
     is_there = False
 
 
+class Rule:
+    """A rule of this worker's code that a test may change."""
+
+    forbidden = ""
+
+
 def needs(command: Command, _state: State) -> tuple[Need[Any], ...]:
     return (CasesHolding(command.place),) if isinstance(command, GrantPermit) else ()
 
 
-def decide(command: Command, state: State, facts: Facts) -> Events:
+def decide(command: Command, _state: State, facts: Facts) -> Events:
     match command:
         case OpenPermit():
-            return (PermitOpened(answer_by=command.answer_by), _limit("answer", command.answer_by, command))
-        case AddNote():
-            return (NoteAdded(text=command.text),)
+            return (PermitOpened(answer_by=command.answer_by), _limit("answer", command.answer_by, command.remind_on))
         case GrantPermit():
-            if facts[CasesHolding(command.place)]:
-                raise Refused("permit.place_taken", SOURCE, place=command.place)
-            kept = limits.keep(facts, "answer")
-            return (PermitGranted(place=command.place), *kept, _limit("report", command.report_by))
-        case TellPartner():
-            told = PartnerTold(
-                partner=command.partner, opens=command.opens, text=command.text, answer_by=command.answer_by
-            )
-            return (told,)
-        case TellNeighbours():
-            return (NeighboursTold(place=command.place),)
-        case Stumble():
-            if Bug.is_there:
-                return (1 / 0,)
-            return (Stumbled(),)
+            return _grant(command, facts)
         case LapsePermit():
-            if "answer" not in facts.clocks or facts.asked.received_on <= facts.clocks["answer"].deadline.due_on:
-                return NOTHING_NEW
-            return (PermitLapsed(), *limits.lapse(facts, "answer"))
+            return _lapse(facts)
         case ArchivePermit():
             return (PermitArchived(), *limits.close_all(facts))
+        case _:
+            return _talk(command)
+
+
+def _grant(command: GrantPermit, facts: Facts) -> Events:
+    if facts[CasesHolding(command.place)]:
+        raise Refused("permit.place_taken", SOURCE, place=command.place)
+    kept = limits.keep(facts, "answer")
+    return (PermitGranted(place=command.place), *kept, _limit("report", command.report_by))
+
+
+def _lapse(facts: Facts) -> Events:
+    if "answer" not in facts.clocks or facts.asked.received_on <= facts.clocks["answer"].deadline.due_on:
+        return NOTHING_NEW
+    return (PermitLapsed(), *limits.lapse(facts, "answer"))
+
+
+def _talk(command: Command) -> Events:
+    match command:
+        case AddNote(text=text):
+            if text == Rule.forbidden:
+                raise Refused("permit.note_forbidden", SOURCE, text=text)
+            return (NoteAdded(text=text),)
+        case TellPartner():
+            return (PartnerTold.model_validate(command.model_dump()),)
+        case TellNeighbours(place=place):
+            return (NeighboursTold(place=place),)
+        case Stumble():
+            if Bug.is_there:
+                raise ZeroDivisionError
+            return (Stumbled(),)
         case _:
             raise AssertionError(command)
 
 
-def _limit(name: str, due_on: date, command: OpenPermit | None = None) -> DeadlineSet:
+def _limit(name: str, due_on: date, remind_on: tuple[date, ...] = ()) -> DeadlineSet:
     deadline = Deadline(
         name=name,
         due_on=due_on,
@@ -184,9 +202,8 @@ def _limit(name: str, due_on: date, command: OpenPermit | None = None) -> Deadli
         derivation=(),
         source=SOURCE,
     )
-    reminders = command.remind_on if command else ()
     return DeadlineSet(
-        limit=name, owner="clerk", period=None, started_on=due_on, deadline=deadline, reminders=reminders
+        limit=name, owner="clerk", period=None, started_on=due_on, deadline=deadline, reminders=remind_on
     )
 
 
