@@ -122,7 +122,7 @@ class Calendar(Record):
         """Whether a notice or the statute frees this day; an ordinary weekend is not meant."""
         return day in self._days_off
 
-    def from_(self, day: date) -> Iterator[date]:
+    def onward(self, day: date) -> Iterator[date]:
         """Give *day* and every later one."""
         while True:
             yield day
@@ -130,7 +130,7 @@ class Calendar(Record):
 
     def working_on_or_after(self, day: date) -> date:
         """Give *day* when people work on it, else the next day on which they do."""
-        return next(each for each in self.from_(day) if self.is_working(each))
+        return next(each for each in self.onward(day) if self.is_working(each))
 
     def working_on_or_before(self, day: date) -> date:
         """Give *day* when people work on it, else the last day before on which they did."""
