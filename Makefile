@@ -23,7 +23,7 @@ $(VENV):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or make setup PYTHON=/path/to/it" >&2; exit 1; }
 	@rm -f $(MADE)
 	@echo "making $(VENV) with $(PYTHON) from requirements-dev.txt"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@grep -q "$(CURDIR)/$(VENV)" $(BIN)/activate 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation --editable .
 	@$(MADE_FROM) > $(MADE)
