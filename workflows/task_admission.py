@@ -16,7 +16,7 @@ class TaskAdmissionWorkflow(Case):
     """
 
     LIFECYCLE = Lifecycle(
-        Phase("draft"),
+        Phase("draft", Limit("lead_time", owner="delegating_department")),
         Phase("screening", Limit("formal_check", owner="secretariat")),
         ends_in=("rejected", "withdrawn"),
         links=(admission_notices,),
