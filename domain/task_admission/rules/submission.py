@@ -186,7 +186,7 @@ def check_lead_time(application: Application, facts: Facts, submitted_on: date) 
     start_on = application.term.start_on
     if submitted_on <= latest_for(start_on):
         return NO_WARNING
-    later = facts.calendar.from_(max(start_on, submitted_on))
+    later = facts.calendar.onward(max(start_on, submitted_on))
     earliest = next(day for day in later if submitted_on <= latest_for(day))
     return (
         period.breach(
