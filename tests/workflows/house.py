@@ -23,6 +23,7 @@ from adapters.postgres.roster import OpenCases
 from domain.kernel.envelope import OPERATOR, Envelope, Who
 from tests.workflows.permit import PERMIT, PermitWorkflow
 from worker import Drivers, build
+from workflows.wire import wire
 
 TENANT = "zone"
 CLERK = Who(person=OPERATOR)
@@ -96,10 +97,12 @@ class House:
     @asynccontextmanager
     async def working(self, dsn: str | None = None) -> AsyncIterator[None]:
         """Let one worker of this process work meanwhile, on the store at *dsn* if it is reached by another way."""
+        # One connection takes one worker of a queue.
+        temporal = await Client.connect(self.temporal.service_client.config.target_host, plugins=[wire()])
         async with Database(dsn or self.dsn) as database:
             drivers = Drivers(Decisions(database, self.processes, READINGS), OpenCases(database), NoticeTable(database))
             worker = build(
-                self.temporal,
+                temporal,
                 drivers,
                 task_queue=self.task_queue,
                 processes=self.processes,
@@ -166,9 +169,13 @@ class House:
         rows = await self._store.fetch("SELECT type FROM mandate.event WHERE stream_id = $1 ORDER BY version", case)
         return [row["type"] for row in rows]
 
+    async def rows(self, query: str) -> list[Any]:
+        return await self._store.fetch(query)
+
     async def history(self, case: str, run_id: str | None = None) -> list[str]:
-        """Give the names of the events in Temporal's history of the case."""
+        """Give the names of the events in Temporal's history of the case, once nothing is under way in it."""
         handle = self.temporal.get_workflow_handle(case, run_id=run_id)
+        await handle.query("__stack_trace")  # answered when the workflow has come to rest
         fetched = await handle.fetch_history()
         return [_name(event) for event in fetched.events]
 
