@@ -13,7 +13,7 @@ SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS position FROM mandate.e
 """
 _WRITERS: Final = """
 SELECT DISTINCT virtualtransaction FROM pg_catalog.pg_locks
-WHERE locktype = 'relation' AND relation = 'mandate.event'::regclass AND mode = 'RowExclusiveLock'
+WHERE locktype = 'relation' AND relation = $1::regclass AND mode = 'RowExclusiveLock'
   AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
 """
 _PAGE: Final = """
@@ -64,24 +64,29 @@ class SafeHorizon:
             self._safe = reached
 
     async def _writers(self) -> frozenset[str]:
-        return frozenset(row["virtualtransaction"] for row in await self._database.fetch(_WRITERS))
+        return await _writing(self._database, "mandate.event")
 
 
 async def settled(database: Database) -> None:
-    """Return when every transaction that was writing events at the call has ended.
+    """Return when every decision that was being recorded at the call is recorded, or is not.
 
-    Who then reads rows sees what all of them wrote.
+    For who has seen a fact change and asks whom it concerns. `record` takes the command table's write lock before it
+    compares facts: a decision on the old fact is waited for here, a later one finds the new fact and is taken again.
 
     Raises:
         Unavailable: The store cannot be reached.
     """
-    awaited = frozenset(row["virtualtransaction"] for row in await database.fetch(_WRITERS))
+    awaited = await _writing(database, "mandate.command")
     pause = _FIRST_PAUSE
     while awaited:
-        awaited &= frozenset(row["virtualtransaction"] for row in await database.fetch(_WRITERS))
+        awaited &= await _writing(database, "mandate.command")
         if awaited:
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _writing(database: Database, table: str) -> frozenset[str]:
+    return frozenset(row["virtualtransaction"] for row in await database.fetch(_WRITERS, table))
 
 
 class EventReader:

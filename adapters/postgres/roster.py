@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from adapters.postgres.database import Database
+from adapters.postgres.event_reader import settled
 
 _PAGE: Final = """
 SELECT process, stream_id FROM mandate.case_key
@@ -21,9 +22,12 @@ class OpenCases:
     async def open_cases_holding(self, tenant: str, key: str) -> AsyncIterator[tuple[str, str]]:
         """Page through (process, case) of the open cases whose view holds *key*, in order of id.
 
+        Who asks has seen a fact change: what was still being recorded on the old one is waited for, and is told too.
+
         Raises:
             Unavailable: The store cannot be reached.
         """
+        await settled(self._database)
         last = ""
         while True:
             page = await self._database.fetch(_PAGE, tenant, key, last, _PAGE_LENGTH)

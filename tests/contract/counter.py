@@ -82,7 +82,7 @@ class Done(State):
     total: int
 
 
-def _needs(command: Asked, state: State) -> tuple[Need[Any], ...]:
+def _needs(command: Asked, _state: State) -> tuple[Need[Any], ...]:
     reads = getattr(command, "reads", ())
     key = getattr(command, "key", None)
     held = () if key is None else (CasesHolding(key),)

@@ -1,9 +1,15 @@
 """Append-only is a grant and a trigger, not a promise."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.postgres.database import OWNER, migrate
 from adapters.postgres.tables import METADATA
@@ -38,11 +44,10 @@ async def test_the_application_may_not_change_what_is_recorded(filled: Any, tabl
     await application.close()
 
 
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("change", _CHANGES)
 @pytest.mark.parametrize("table", _TABLES)
-async def test_the_trigger_stops_the_owner_and_the_superuser_also_in_replica_mode(
-    filled: Any, admin: Any, table: str, change: str
-):
+async def test_the_trigger_stops_the_owner_and_the_superuser_also_in_replica_mode(admin: Any, table: str, change: str):
     await admin.execute(f"SET session_replication_role = 'replica'; SET ROLE {OWNER}")
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="append-only"):
         await admin.execute(change.format(table=table))
@@ -51,7 +56,8 @@ async def test_the_trigger_stops_the_owner_and_the_superuser_also_in_replica_mod
         await admin.execute(change.format(table=table))
 
 
-async def test_an_upsert_is_an_update_and_is_stopped(filled: Any, admin: Any):
+@pytest.mark.usefixtures("filled")
+async def test_an_upsert_is_an_update_and_is_stopped(admin: Any):
     upsert = _INSERT.format(more="", how="", value="").replace("'s'", "'counter-1'")
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="append-only"):
         await admin.execute(upsert + " ON CONFLICT (stream_id, version) DO UPDATE SET body = 'x'")
@@ -80,9 +86,9 @@ async def test_the_reader_reads_and_writes_nothing(filled: Any):
     reader: Any = await asyncpg.connect(filled.reader)
     assert await reader.fetchval("SELECT count(*) FROM mandate.event") == 2
     for table in METADATA.tables.values():
-        await reader.fetch(f"SELECT * FROM mandate.{table.name}")
+        await reader.fetch(f"SELECT * FROM mandate.{table.name}")  # noqa: S608 — our own tables
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await reader.execute(f"DELETE FROM mandate.{table.name}")
+            await reader.execute(f"DELETE FROM mandate.{table.name}")  # noqa: S608 — our own tables
     await reader.close()
 
 
@@ -98,14 +104,6 @@ def test_migrations_may_run_again_and_the_tables_are_those_the_readers_know(stor
 
 
 def _differences(admin_dsn: str) -> list[Any]:
-    import asyncio
-
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlalchemy import Connection
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.ext.asyncio import create_async_engine
-
     def compare(connection: Connection) -> list[Any]:
         options = {
             "include_schemas": True,

@@ -20,11 +20,11 @@ def _lines(*postings: Posting) -> list[dict[str, Any]]:
     return [each.model_dump(mode="json") for each in postings]
 
 
-def _grant(owner: str, amount_fen: int, purpose: str = "elder_meals") -> list[dict[str, Any]]:
+def grant(owner: str, amount_fen: int, purpose: str = "elder_meals") -> list[dict[str, Any]]:
     return _lines(*move(amount_fen, _account(owner, "granted", purpose), _account(owner, "available", purpose)))
 
 
-def _reserve(owner: str, amount_fen: int, purpose: str = "elder_meals") -> list[dict[str, Any]]:
+def reserve(owner: str, amount_fen: int, purpose: str = "elder_meals") -> list[dict[str, Any]]:
     return _lines(*move(amount_fen, _account(owner, "available", purpose), _account(owner, "reserved", purpose)))
 
 
@@ -33,8 +33,10 @@ async def _balances(admin: Any) -> dict[str, int]:
     return {f"{row['owner']} {row['purpose']} {row['pocket']}": row["balance_fen"] for row in rows}
 
 
-async def _holds_together(admin: Any) -> None:
-    assert not await admin.fetch("SELECT stream_id, version FROM mandate.posting GROUP BY 1, 2 HAVING sum(amount_fen) <> 0")
+async def holds_together(admin: Any) -> None:
+    assert not await admin.fetch(
+        "SELECT stream_id, version FROM mandate.posting GROUP BY 1, 2 HAVING sum(amount_fen) <> 0"
+    )
     assert await admin.fetchval("SELECT coalesce(sum(balance_fen), 0) FROM mandate.ledger_account") == 0
     wrong = await admin.fetch(
         """
@@ -52,79 +54,81 @@ async def _holds_together(admin: Any) -> None:
 
 async def test_postings_are_copied_with_each_accounts_version_and_balance_after(world: World, admin: Any):
     await world.ask("counter-1", "Start")
-    await world.ask("counter-1", "Pay", postings=_grant("health", 500_00))
-    await world.ask("counter-1", "Pay", postings=_reserve("health", 200_00))
+    await world.ask("counter-1", "Pay", postings=grant("health", 500_00))
+    await world.ask("counter-1", "Pay", postings=reserve("health", 200_00))
 
     assert await _balances(admin) == {
         "health elder_meals granted": -500_00,
         "health elder_meals available": 300_00,
         "health elder_meals reserved": 200_00,
     }
-    rows = await admin.fetch("SELECT version, line, amount_fen, account_version, balance_fen FROM mandate.posting ORDER BY 1, 2")
+    rows = await admin.fetch(
+        "SELECT version, line, amount_fen, account_version, balance_fen FROM mandate.posting ORDER BY 1, 2"
+    )
     assert [tuple(row) for row in rows] == [
         (3, 1, -500_00, 1, -500_00),
         (3, 2, 500_00, 1, 500_00),
         (4, 1, -200_00, 2, 300_00),
         (4, 2, 200_00, 1, 200_00),
     ]
-    await _holds_together(admin)
+    await holds_together(admin)
 
 
 async def test_what_would_leave_an_account_below_zero_is_short_and_leaves_nothing(world: World, admin: Any):
     await world.ask("counter-1", "Start")
-    await world.ask("counter-1", "Pay", postings=_grant("health", 100_00))
+    await world.ask("counter-1", "Pay", postings=grant("health", 100_00))
     before = await admin.fetchval("SELECT count(*) FROM mandate.command")
 
-    short = await world.once("counter-1", world.envelope("Pay", postings=_reserve("health", 100_01)), fresh=True)
+    short = await world.once("counter-1", world.envelope("Pay", postings=reserve("health", 100_01)), fresh=True)
 
     assert (short.outcome, short.moved) == ("short", _account("health", "available").id)
     assert await admin.fetchval("SELECT count(*) FROM mandate.command") == before
     assert await _balances(admin) == {"health elder_meals granted": -100_00, "health elder_meals available": 100_00}
-    assert (await world.ask("counter-1", "Pay", postings=_reserve("health", 100_00))).outcome == "recorded"
-    await _holds_together(admin)
+    assert (await world.ask("counter-1", "Pay", postings=reserve("health", 100_00))).outcome == "recorded"
+    await holds_together(admin)
 
 
 async def test_an_account_nobody_ever_paid_into_is_short(world: World):
     await world.ask("counter-1", "Start")
-    short = await world.once("counter-1", world.envelope("Pay", postings=_reserve("nobody", 1)), fresh=True)
+    short = await world.once("counter-1", world.envelope("Pay", postings=reserve("nobody", 1)), fresh=True)
     assert short.outcome == "short"
 
 
 async def test_postings_that_do_not_sum_to_zero_never_reach_the_store(world: World, admin: Any):
     await world.ask("counter-1", "Start")
     with pytest.raises(Refused, match="not_balanced"):
-        await world.ask("counter-1", "Pay", postings=_grant("health", 100_00)[1:])
+        await world.ask("counter-1", "Pay", postings=grant("health", 100_00)[1:])
     assert await _balances(admin) == {}
 
 
 async def test_fifty_writers_reserve_no_more_than_there_is(world: World, admin: Any):
     await world.ask("counter-0", "Start")
-    await world.ask("counter-0", "Pay", postings=_grant("health", 100_00))
+    await world.ask("counter-0", "Pay", postings=grant("health", 100_00))
     for number in range(1, 51):
         await world.ask(f"counter-{number}", "Start")
 
-    reserve = _reserve("health", 7_00)
-    sent = [world.once(f"counter-{n}", world.envelope("Pay", postings=reserve)) for n in range(1, 51)]
+    seven = reserve("health", 7_00)
+    sent = [world.once(f"counter-{n}", world.envelope("Pay", postings=seven)) for n in range(1, 51)]
     outcomes = [written.outcome for written in await asyncio.gather(*sent)]
 
     assert (outcomes.count("recorded"), outcomes.count("short")) == (14, 36)
     assert (await _balances(admin))["health elder_meals available"] == 2_00
-    await _holds_together(admin)
+    await holds_together(admin)
 
 
-async def test_writers_that_need_the_same_accounts_in_any_order_never_wait_in_a_ring(store: Any, world: World, admin: Any):
-    order = random.Random(7)
+async def test_writers_that_need_the_same_accounts_in_any_order_never_wait_in_a_ring(world: World, admin: Any):
+    order = random.Random(7)  # noqa: S311 — an order that can be had again
     purposes = [f"purpose-{n}" for n in range(6)]
     await world.ask("counter-0", "Start")
     for purpose in purposes:
-        await world.ask("counter-0", "Pay", postings=_grant("health", 1_000_00, purpose))
+        await world.ask("counter-0", "Pay", postings=grant("health", 1_000_00, purpose))
     for number in range(1, 17):
         await world.ask(f"counter-{number}", "Start")
 
     async def pay(number: int) -> None:
         for _ in range(12):
             chosen = order.sample(purposes, 4)
-            postings = [line for purpose in chosen for line in _reserve("health", 1, purpose)]
+            postings = [line for purpose in chosen for line in reserve("health", 1, purpose)]
             order.shuffle(postings)
             assert (await world.ask(f"counter-{number}", "Pay", postings=postings)).outcome == "recorded"
 
@@ -133,17 +137,17 @@ async def test_writers_that_need_the_same_accounts_in_any_order_never_wait_in_a_
     deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     assert await admin.fetchval(deadlocks) == 0
     assert sum(v for name, v in (await _balances(admin)).items() if name.endswith("reserved")) == 16 * 12 * 4
-    await _holds_together(admin)
+    await holds_together(admin)
 
 
 async def test_a_balance_is_read_now_and_as_it_was(store: Any, world: World):
     await world.ask("counter-1", "Start")
-    await world.ask("counter-1", "Pay", postings=_grant("health", 500_00))
+    await world.ask("counter-1", "Pay", postings=grant("health", 500_00))
     need = BalanceOf(_account("health", "available"))
     facts = world.log._facts
 
     first = await facts.load(TENANT, "counter-1", (need,), fresh=False)
-    await world.ask("counter-1", "Pay", postings=_reserve("health", 200_00))
+    await world.ask("counter-1", "Pay", postings=reserve("health", 200_00))
     then = await facts.load(TENANT, "counter-1", (need,), fresh=False)
 
     assert (first.values[need], then.values[need]) == (500_00, 300_00)

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.postgres.database import Database
 from domain.kernel.errors import Unavailable
-from tests.contract.test_ledger import _grant, _holds_together
+from tests.contract.test_ledger import grant, holds_together
 from tests.contract.world import World
 
 _COUNTS = {
@@ -20,12 +20,16 @@ _COUNTS = {
     "Pay": ("SELECT count(*) FROM mandate.posting", 2),
     "Finish": ("SELECT count(*) FROM mandate.event", 2),
 }
+_WAITING = """
+SELECT pid FROM pg_stat_activity
+WHERE usename = 'mandate_app' AND datname = current_database() AND wait_event_type = 'Lock'
+"""
 _WRITES = [
     ("Start", {"key": "k"}),
     ("Add", {"amount": 5}),
     ("Add", {"amount": -5}),
     ("Add", {"amount": 0}),
-    ("Pay", {"postings": _grant("health", 100_00)}),
+    ("Pay", {"postings": grant("health", 100_00)}),
     ("Finish", {}),
 ]
 
@@ -102,11 +106,10 @@ async def test_a_write_lost_before_its_commit_leaves_nothing_and_the_repeat_does
 
     decision = await world.decide("counter-1", envelope)
     writing = asyncio.ensure_future(world.log.record(envelope, envelope.received_at, decision))
-    held = "SELECT pid FROM pg_stat_activity WHERE usename = 'mandate_app' AND datname = current_database() AND wait_event_type = 'Lock'"
     async with asyncio.timeout(20):
-        while not (pids := await admin.fetch(held)):
-            await asyncio.sleep(0.005)
-    await admin.fetch("SELECT pg_terminate_backend($1)", pids[0]["pid"])
+        while not (waiting := await admin.fetch(_WAITING)):
+            pass
+    await admin.fetch("SELECT pg_terminate_backend($1)", waiting[0]["pid"])
 
     with pytest.raises(Unavailable):
         await writing
@@ -114,7 +117,7 @@ async def test_a_write_lost_before_its_commit_leaves_nothing_and_the_repeat_does
     after = await admin.fetchval(query), await admin.fetchval("SELECT count(*) FROM mandate.command")
     assert after == before
     assert (await world.send("counter-1", envelope)).outcome == "recorded"
-    await _holds_together(admin)
+    await holds_together(admin)
 
 
 @pytest.mark.parametrize(("kind", "body"), _WRITES)
@@ -151,10 +154,12 @@ async def test_a_write_whose_answer_was_lost_is_there_once_and_the_repeat_gets_t
             elsewhere = await world.send("counter-1", envelope)
             assert (elsewhere.outcome, elsewhere.answer) == ("repeated", again.answer)
             assert (await far.ask("counter-1", "Add", amount=-1)).outcome == "recorded"
-    await _holds_together(admin)
+    await holds_together(admin)
 
 
-async def test_a_caller_that_gives_up_in_the_middle_leaves_the_connection_to_nobody(store: Any, world: World, admin: Any):
+async def test_a_caller_that_gives_up_in_the_middle_leaves_the_connection_to_nobody(
+    store: Any, world: World, admin: Any
+):
     await world.ask("counter-1", "Start")
     blocker: Any = await asyncpg.connect(store.admin)
     await blocker.execute("BEGIN; LOCK TABLE mandate.head IN EXCLUSIVE MODE")

@@ -1,4 +1,4 @@
-"""Money must be accounted for separately and used for what it was given (必须单独核算,专款专用; dossier S1e-28, S1f-16)."""
+"""必须单独核算,专款专用: accounted for apart, used for what it was given (S1e-28, S1f-16)."""
 
 from datetime import UTC, datetime
 from typing import Any
