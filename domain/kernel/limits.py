@@ -195,7 +195,9 @@ def _counted_again(clock: Clock, facts: Facts, spans: tuple[Span, ...]) -> Deadl
     if clock.period is None:
         return clock.deadline
     old = clock.deadline
-    reckoning = reckon(clock.period, clock.started_on, facts.calendar, suspended=spans)
+    # A right that was lost before the clock stopped does not come back; a duty always has a day left to be done in.
+    revives = old.kind != "forfeiture"
+    reckoning = reckon(clock.period, clock.started_on, facts.calendar, suspended=spans, revives=revives)
     return _deadline(clock.name, reckoning, rule=old.rule, kind=old.kind, source=old.source)
 
 

@@ -170,3 +170,11 @@ def test_without_a_calendar_every_day_is_provisional():
     life = Life(calendar=Calendar())
     life.send("Open", {"office": "north"}, on="2026-03-02")
     assert life.case.clocks["duty"].deadline.provisional
+
+
+def test_a_right_lost_before_the_clock_stopped_does_not_come_back_and_a_duty_gets_one_day():
+    life = opened()
+    life.send("Pause", on="2026-03-11")
+    life.send("Go", on="2026-03-16")
+    assert life.case.clocks["duty"].deadline.due_on == date(2026, 3, 16)
+    assert life.case.clocks["right"].deadline.due_on == date(2026, 3, 9)
