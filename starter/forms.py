@@ -168,6 +168,11 @@ def read_day(text: str, where: str) -> date:
     raise BadInput(where, _shown(text), "a day such as 2026-03-02")
 
 
+def is_day(text: str) -> bool:
+    """Say whether a text is written as a day, existing or not."""
+    return _DAY.fullmatch(text) is not None
+
+
 def read_instant(text: str, where: str) -> datetime:
     """Read an instant; where it names no zone, Shanghai's is meant.
 

@@ -16,20 +16,23 @@ from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError
 
 from activities.ports import DecisionLog, Roster
-from adapters.calendars import read_calendar
+from adapters.calendars import read_calendar, read_year
 from adapters.documents import Document, read_file
-from adapters.packs import read_packs
+from adapters.packs import read_pack, read_packs
 from adapters.postgres.answers import Answers
+from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
+from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
-from domain.kernel.calendar import Calendar
+from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
-from domain.kernel.process import Process
+from domain.kernel.process import Case, Process
 from starter.client import Client
 from workflows.wire import TASK_QUEUE, wire
 
@@ -64,6 +67,24 @@ def read_document(path: Path) -> Document:
         BadInput: Names the line.
     """
     return read_file(path)
+
+
+def read_policy_pack(path: Path) -> Pack:
+    """Read one policy pack: its folder, or one file.
+
+    Raises:
+        BadInput: Names file and line.
+    """
+    return read_pack(path)
+
+
+def read_calendar_year(path: Path) -> CalendarYear:
+    """Read one year of working days.
+
+    Raises:
+        BadInput: Names file and line.
+    """
+    return read_year(path)
 
 
 _LOCAL_TEMPORAL: Final = "127.0.0.1:7233"
@@ -128,6 +149,8 @@ class Doors:
     def __init__(self, database_url: str, task_queue: str = TASK_QUEUE) -> None:
         self.database = Database(database_url, size=4)
         self.answers = Answers(self.database, database_url)
+        self.queries = Queries(self.database)
+        self.archive = PostgresArchive(database_url)
         self._task_queue = task_queue
         self._client: Client | None = None
 
@@ -140,6 +163,10 @@ class Doors:
         if self._client is None:
             self._client = Client(await _temporal(), self.answers, self._task_queue)
         return self._client
+
+    async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
+        """Give a case as it stands; one never recorded is at version 0."""
+        return (await held_case(self.database, process, tenant, case_id)).case
 
     async def tenants(self) -> Sequence[str]:
         """Name every tenant of the store."""

@@ -24,6 +24,7 @@ class Step(Record):
         at: When the command comes in; without a zone, Shanghai's.
         start: A process, of which a case is opened, called *name* from then on.
         send: A case, by its name or its id, and a command.
+        document: A file or folder to publish, in place of `with`: a list, a calendar year, a policy pack.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
         on: The legal date of the act where it is not the day it comes in.
         expect: What is compared; what is not named is not.
@@ -37,6 +38,7 @@ class Step(Record):
     until: Text | None = None
     name: Code | None = None
     body: dict[str, JsonValue] = Field(default={}, alias="with")
+    document: Text | None = None
     on: date | None = None
     evidence: Text | None = None
     organisation: Code | None = None
