@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from domain.kernel.errors import Unavailable
 
-class ServerError(Exception):
+
+class ServerError(Unavailable):
     """A server could not be found, started or stopped; the message says what to do."""
 
 
@@ -11,7 +13,7 @@ class FolderInUseError(ServerError):
     """Another process works in the folder."""
 
     def __init__(self, folder: Path, holder: str) -> None:
-        super().__init__(folder, holder)
+        super().__init__(folder, holder)  # as given, so that it survives pickling
         self.folder = folder
         self.holder = holder
 

@@ -40,7 +40,7 @@ _SERVER_VERSION: Final = re.compile(r"Server (\d+)\.(\d+)")
 _START_SECONDS: Final = 60.0
 _QUESTION_SECONDS: Final = 10.0
 _DOWNLOAD_SECONDS: Final = 300.0
-_IN_ORDER: Final = ((signal.SIGINT, 4.0),)
+_IN_ORDER: Final = ((signal.SIGINT, 3.0),)
 """Killed after that: an acknowledged write is on disk, whatever the end (measured)."""
 
 
