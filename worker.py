@@ -33,10 +33,16 @@ from adapters.postgres.roster import OpenCases
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from workflows.case import Case
+from workflows.directory import DirectoryWorkflow
+from workflows.register import RegisterWorkflow
 from workflows.task_admission import TaskAdmissionWorkflow
 from workflows.wire import TASK_QUEUE, wire
 
-WORKFLOWS: Final[Mapping[str, type[Case]]] = {"task_admission": TaskAdmissionWorkflow}
+WORKFLOWS: Final[Mapping[str, type[Case]]] = {
+    "directory": DirectoryWorkflow,
+    "register": RegisterWorkflow,
+    "task_admission": TaskAdmissionWorkflow,
+}
 """Every process's workflow, by the process's name."""
 READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
 """How a register and a directory are read as facts."""

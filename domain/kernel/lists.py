@@ -54,18 +54,25 @@ class PublishedList(Record):
     def in_force_on(self, day: date, published_by: date) -> ListVersion | None:
         """Find the version that governs *day*, among those published on or before *published_by*.
 
-        Of several that cover the day the one published last governs; a corrected version no longer does.
+        Of several that cover the day the one published last governs; a corrected version no longer does, and its
+        correction stands in its place, not at the end.
         """
-        known = [each for each in self.versions if each.published_on <= published_by]
-        corrected = {each.corrects for each in known}
+        known = {each.number: each for each in self.versions if each.published_on <= published_by}
+        corrected = {each.corrects for each in known.values()}
         governing = [
             each
-            for each in known
+            for each in known.values()
             if each.number not in corrected
             and each.valid_from <= day
             and (each.valid_to is None or day <= each.valid_to)
         ]
-        return max(governing, key=lambda each: (each.published_on, each.number), default=None)
+        return max(governing, key=self._place, default=None)
+
+    def _place(self, version: ListVersion) -> int:
+        by_number = {each.number: each for each in self.versions}
+        while version.corrects is not None:
+            version = by_number[version.corrects]
+        return version.number
 
 
 RegisterKind = Literal["list", "calendar", "pack"]

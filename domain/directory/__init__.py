@@ -1,0 +1,1 @@
+"""One tenant's organisations and people, their seats and ties."""

@@ -1,0 +1,1 @@
+"""What may stand in a directory, one file a kind of entry."""
