@@ -126,13 +126,6 @@ class Term(Record):
     start_on: date
     end_on: date
 
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.end_on < self.start_on:
-            message = "the last day comes before the first"
-            raise ValueError(message)
-        return self
-
 
 class ApplicationForm(Record):
     """The form as far as it is filled in; the names of blank fields are what a refusal names.
@@ -174,8 +167,9 @@ class ApplicationForm(Record):
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
-        if self.start_on is not None and self.end_on is not None:
-            Term(start_on=self.start_on, end_on=self.end_on)
+        if self.start_on is not None and self.end_on is not None and self.end_on < self.start_on:
+            message = "the last day (end_on) comes before the first (start_on)"
+            raise ValueError(message)
         return self
 
 

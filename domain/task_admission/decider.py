@@ -159,12 +159,12 @@ def _submitted(draft: Draft, facts: Facts) -> Events:
     applicant_kind = submission.applicant_kind(drafted.applicant, facts)
     application = submission.complete(draft.form, drafted.applicant, facts)
     classified = classify(application, applicant_kind, facts)
-    in_a_hurry = classified.route == "emergency"
-    late = () if in_a_hurry else submission.check_lead_time(application, facts, asked.on)
+    is_emergency = classified.route == "emergency"
+    late = submission.check_lead_time(application, facts, is_emergency=is_emergency)
     warnings = (
+        *late,
         *check_funding(application, drafted, applicant_kind, classified.route, facts),
         *submission.check_term(application, facts),
-        *late,
         *submission.check_asked_once(application, drafted.community, facts),
         *submission.check_posts(application, facts),
         *check_wording(application, facts),
@@ -173,7 +173,7 @@ def _submitted(draft: Draft, facts: Facts) -> Events:
     submitted = ApplicationSubmitted(
         application=application, applicant_kind=applicant_kind, by=asked.person, on=asked.on, warnings=warnings
     )
-    kept = () if in_a_hurry or late else _lead_time_kept(application, drafted, facts)
+    kept = () if is_emergency or late else _lead_time_kept(application, drafted, facts)
     return submitted, classified, *kept, *set_limit(FORMAL_CHECK, facts, asked.on)
 
 

@@ -36,7 +36,7 @@ def answer_for_another(state: Screening, facts: Facts) -> None:
     acted = {state.drafted.by, state.submitted.by, state.submitted.application.accountable_officer}
     seats = facts[SeatsOf(asked.person)]
     seated = any(seat.organisation == applicant and seat.spell.covers(asked.on) for seat in seats)
-    if seated or asked.person in acted:
+    if seated or acted & {asked.person, asked.on_behalf_of}:
         raise Refused("task_admission.substitute_needed", CHAIN_SOURCE, person=asked.person, applicant=applicant)
 
 

@@ -169,33 +169,31 @@ def check_term(application: Application, facts: Facts) -> Warnings:
     )
 
 
-def check_lead_time(application: Application, facts: Facts, submitted_on: date) -> Warnings:
-    """Let an application come early enough before the first day.
+def check_lead_time(application: Application, facts: Facts, *, is_emergency: bool) -> Warnings:
+    """Let an application come early enough before the first day; an emergency, on that day at the latest.
 
     Source:
-        DL-01.
+        DL-01; ADMISSION §8 item 20 (never back-dated).
 
     Raises:
         Refused: `task_admission.lead_time_too_short` (names the earliest lawful first day).
     """
+    code = "task_admission.lead_time_too_short"
+    start_on, on = application.term.start_on, facts.asked.on
+    if is_emergency:
+        if on > start_on:
+            raise Refused(code, "ADMISSION §8.20", start_on=start_on.isoformat(), earliest_start_on=on.isoformat())
+        return NO_WARNING
     period = facts.law[LEAD_TIME_PERIOD]
 
-    def latest_for(start_on: date) -> date:
-        return reckon(period.value, start_on, facts.calendar, back=True).raw_on
+    def latest_for(day: date) -> date:
+        return reckon(period.value, day, facts.calendar, back=True).raw_on
 
-    start_on = application.term.start_on
-    if submitted_on <= latest_for(start_on):
+    if on <= latest_for(start_on):
         return NO_WARNING
-    later = facts.calendar.onward(max(start_on, submitted_on))
-    earliest = next(day for day in later if submitted_on <= latest_for(day))
-    return (
-        period.breach(
-            "task_admission.lead_time_too_short",
-            start_on=start_on.isoformat(),
-            earliest_start_on=earliest.isoformat(),
-            period=str(period.value),
-        ),
-    )
+    earliest = next(day for day in facts.calendar.onward(max(start_on, on)) if on <= latest_for(day))
+    days = {"start_on": start_on.isoformat(), "earliest_start_on": earliest.isoformat()}
+    return (period.breach(code, **days, period=str(period.value)),)
 
 
 def check_asked_once(application: Application, community: str, facts: Facts) -> Warnings:

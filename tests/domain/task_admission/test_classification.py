@@ -17,8 +17,10 @@ from tests.domain.task_admission.district import (
     TODAY,
     District,
     a_form,
+    details,
     entry,
     published,
+    refusal,
     version,
 )
 
@@ -144,6 +146,12 @@ def test_an_emergency_may_begin_today():
     assert answer.after.state.waits_for == "declaration_of_emergency"
     assert answer.after.clocks.lasting() == ("formal_check",)
     assert "lead_time" not in answer.after.clocks.by_name
+
+
+def test_an_emergency_never_began_before_it_was_shown():
+    answer = District().drafted(a_form(start_on=date(2026, 3, 2), emergency=THREAT)).answer(SubmitApplication())
+    assert refusal(answer) == ("lead_time_too_short", "ADMISSION §8.20")
+    assert details(answer)["earliest_start_on"] == "2026-03-03"
 
 
 def test_who_only_says_emergency_is_held_to_the_lead_time_where_the_item_is_something_else():
