@@ -5,6 +5,7 @@ input was well formed; what is on record is not what the script says it is.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,19 +35,31 @@ async def rehearse_script(script: Played, scratch: ScratchServer, screen: Screen
     async with scratch.store(PROCESSES) as store:
         rehearsal = Rehearsal(store.log, store.roster, script.tenant)
         report = _Report(script, rehearsal, screen)
-        for part in () if script.district is None else read_district(script.district):
-            for place, step in part.steps:
-                with _named(part.name, place):
-                    found = await rehearsal.play(f"{part.name} {place}", step)
-                    _must_be_recorded(step, found)
         differences: list[Mismatch] = []
+        ahead = deque(_district_steps(script))
         for place, step in script.steps:
+            # A district changes while cases run in it: what it publishes later comes in when its day comes.
+            while ahead and ahead[0][2].instant <= step.instant:
+                await _play_district(rehearsal, *ahead.popleft())
             with _named(script.name, place):
                 found = await rehearsal.play(f"{script.name} {place}", step)
                 differing = list(compare(step.expect, found))
             report.step(place, step, found, differing)
             differences += differing
         return differences
+
+
+def _district_steps(script: Played) -> list[tuple[str, str, Step]]:
+    """Give file, place and step of everything the district says of itself, in order of the instants."""
+    parts = () if script.district is None else read_district(script.district)
+    steps = [(part.name, place, step) for part in parts for place, step in part.steps]
+    return sorted(steps, key=lambda each: each[2].instant)
+
+
+async def _play_district(rehearsal: Rehearsal, file: str, place: str, step: Step) -> None:
+    with _named(file, place):
+        found = await rehearsal.play(f"{file} {place}", step)
+        _must_be_recorded(step, found)
 
 
 @contextmanager
