@@ -1,15 +1,15 @@
-"""Bytes and chains: every hash follows from the one before it and the bytes that are stored, every column from the bytes.
+"""Bytes and chains: every hash follows from the one before it and the stored bytes, every column from the bytes.
 
-An event's canonical body ends with its members `stream`, `tenant`, `type` and `version`, in this order, because keys are
-sorted and all others come before. So the columns are compared with the body without reading it: what stands at the end
-of the object, outside of any text (in which a quotation mark would be escaped), is a member of the object itself.
+An event's canonical body ends with its members `stream`, `tenant`, `type` and `version`, in this order, because keys
+are sorted and all others come before. So the columns are compared with the body without reading it: what stands at
+the end of the object, outside of any text (in which a quotation mark would be escaped), is a member of the object.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from audit.ports import CommandRow, EventRow, Finding, HeadRow
+from audit.ports import CommandRow, EventRow, Finding, HeadRow, Rows
 from domain.kernel.chain import GENESIS, link
 
 
@@ -28,7 +28,7 @@ class EventChains:
     _computed: dict[str, bytes] = field(default_factory=dict[str, bytes])
     """Where a row's hash was wrong: what it should be, to tell a changed hash from a changed body."""
 
-    def unknown_before(self, rows: Iterable[EventRow]) -> list[tuple[str, int]]:
+    def unknown_before(self, rows: Rows) -> list[tuple[str, int]]:
         """Name the events before the first one of each stream that starts in the middle here."""
         first: dict[str, int] = {}
         for row in rows:
@@ -47,7 +47,7 @@ class EventChains:
             if stream in hashes:
                 self.ends[stream] = (version, hashes[stream])
 
-    def check(self, rows: Sequence[EventRow]) -> None:
+    def check(self, rows: Rows) -> None:
         """Check the next rows."""
         ends, nothing = self.ends, (0, GENESIS)
         self.count += len(rows)

@@ -97,14 +97,17 @@ class AccountRow(NamedTuple):
     version: int
 
 
+Rows = Sequence[tuple[Any, ...]]
+"""Rows as tuples."""
 Derived = Mapping[str, frozenset[tuple[Any, ...]]]
 """The rows others see of a stream, by table: columns in the table's order."""
-PostingLine = tuple[int, int, str, int]
-"""An event's version, the line's number, the account, the amount in fen."""
 
 
 class Record(Protocol):
-    """The record at one moment. Everything may be read again and is the same; nothing is written."""
+    """The record at one moment. Everything may be read again and is the same; nothing is written.
+
+    Rows are tuples in the order of the columns of the record that is named: who implements this need not know those.
+    """
 
     async def moment(self) -> str:
         """Name the moment, so that another process can read the same; valid while this one is open."""
@@ -114,66 +117,56 @@ class Record(Protocol):
         """Give the first and the last position of the global order, and how many events there are."""
         ...
 
-    async def events_between(self, after: int, until: int) -> Sequence[EventRow]:
-        """Give the events in global order whose position lies above *after* and not above *until*."""
+    async def events_between(self, after: int, until: int) -> Rows:
+        """Give the events in global order whose position lies above *after* and not above *until* (`EventRow`)."""
         ...
 
-    async def events_of(self, streams: Sequence[str]) -> Sequence[EventRow]:
-        """Give the events of these streams, by stream and version."""
+    async def events_of(self, streams: Sequence[str]) -> Rows:
+        """Give the events of these streams, by stream and version (`EventRow`)."""
         ...
 
     async def hashes_at(self, places: Iterable[tuple[str, int]]) -> Mapping[str, bytes]:
         """Give the stored hash of one event a stream, where there is that event."""
         ...
 
-    async def commands_of(self, streams: Sequence[str]) -> Sequence[CommandRow]:
-        """Give the commands of these streams, by stream and number."""
+    async def commands_of(self, streams: Sequence[str]) -> Rows:
+        """Give the commands of these streams, by stream and number (`CommandRow`)."""
         ...
 
-    async def heads(self, after: str, limit: int) -> Sequence[HeadRow]:
-        """Give the next heads in order of stream."""
+    async def heads(self, after: str, limit: int) -> Rows:
+        """Give the next heads in order of stream (`HeadRow`)."""
         ...
 
-    async def heads_of(self, streams: Sequence[str]) -> Sequence[HeadRow]:
-        """Give the heads of these streams, as far as there are any."""
+    async def heads_of(self, streams: Sequence[str]) -> Rows:
+        """Give the heads of these streams, as far as there are any (`HeadRow`)."""
         ...
 
     async def strays(self) -> Sequence[tuple[str, str]]:
-        """Give (stream, table) of every row whose stream has no head, and of derived rows where nothing happened."""
+        """Give (stream, table) where a table holds rows of a stream that has no head."""
         ...
 
-    async def snapshots_of(self, streams: Sequence[str]) -> Sequence[SnapshotRow]:
-        """Give the stored states of these streams."""
+    async def snapshots_of(self, streams: Sequence[str]) -> Rows:
+        """Give the stored states of these streams (`SnapshotRow`)."""
         ...
 
     async def derived_of(self, streams: Sequence[str]) -> Mapping[str, Derived]:
         """Give the read-model rows of these streams, and the directory's of those that are one."""
         ...
 
-    async def postings_of(self, streams: Sequence[str]) -> Sequence[PostingRow]:
-        """Give the ledger lines of these streams, by stream, version and line."""
+    async def postings_of(self, streams: Sequence[str]) -> Rows:
+        """Give the ledger lines of these streams, by stream, version and line (`PostingRow`)."""
         ...
 
-    async def accounts(self) -> Sequence[AccountRow]:
-        """Give every account of the ledger."""
+    async def accounts(self) -> Rows:
+        """Give every account of the ledger (`AccountRow`)."""
         ...
 
-    async def postings_to(self, tenant: str, account: str) -> Sequence[PostingRow]:
-        """Give every line of one account, in the order of its versions."""
+    async def postings_to(self, tenant: str, account: str) -> Rows:
+        """Give every line of one account, in the order of its versions (`PostingRow`)."""
         ...
 
     async def accounts_without_row(self) -> Sequence[tuple[str, str]]:
         """Give (tenant, account) of lines whose account has no row."""
-        ...
-
-    async def facts_at(
-        self, tenant: str, case_id: str, needs: Iterable[Need[Any]], versions: Mapping[str, int]
-    ) -> Known:
-        """Give each need's value at the versions that were kept with an answer.
-
-        Raises:
-            CorruptHistory: A stream that was read has no such version.
-        """
         ...
 
 
@@ -199,6 +192,18 @@ class Forms(Protocol):
 
     def derived(self, process: Process[Any, Any, Any], case: Case[Any], events: Sequence[Event]) -> Derived:
         """Make the rows that others see of a case with these events."""
+        ...
+
+
+class FactsAt(Protocol):
+    """What a decision read, as it was then."""
+
+    async def at(self, tenant: str, case_id: str, needs: Iterable[Need[Any]], versions: Mapping[str, int]) -> Known:
+        """Give each need's value at the versions that were kept with an answer.
+
+        Raises:
+            CorruptHistory: A stream that must have been read has no such version.
+        """
         ...
 
 

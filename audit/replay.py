@@ -1,19 +1,19 @@
 """The state of a case from its events alone: as of a day, as of an instant, or at a version.
 
-*As of* asks what had been decided by then: an event counts when it was decided at or before the instant, whichever legal
-day its act bears. A day stands for its end, 24:00 in Shanghai. An act of an earlier day that was recorded later is
-therefore not there yet: nobody could have known of it.
+*As of* asks what had been decided by then: an event counts when it was decided at or before the instant, whichever
+legal day its act bears. A day stands for its end, 24:00 in Shanghai. An act of an earlier day that was recorded later
+is therefore not there yet: nobody could have known of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from pydantic import JsonValue, ValidationError
 from pydantic_core import from_json
 
-from audit.ports import EventRow, Record
+from audit.ports import EventRow, HeadRow, Record
 from domain.kernel.entries import instant_text
 from domain.kernel.errors import BadInput, CorruptHistory
 from domain.kernel.messages import Event, start_of
@@ -54,12 +54,12 @@ def body_from(body: bytes, where: str) -> dict[str, JsonValue]:
         CorruptHistory: It is no JSON object.
     """
     try:
-        value = from_json(body)
+        value = cast("object", from_json(body))
     except (ValueError, ValidationError):
         raise CorruptHistory(f"{where}: the body is no JSON") from None
     if not isinstance(value, dict):
         raise CorruptHistory(f"{where}: the body is no object")
-    return value
+    return cast("dict[str, JsonValue]", value)
 
 
 def step(process: Process[Any, Any, Any], case: Case[Any], happened: Happened) -> Case[Any]:
@@ -117,11 +117,11 @@ async def state_of(
         BadInput: No such case, or no such version of it.
         CorruptHistory: An event is missing or cannot be read.
     """
-    heads = await record.heads_of([case_id])
+    heads = [HeadRow._make(row) for row in await record.heads_of([case_id])]
     if not heads:
         raise BadInput("case", case_id, "the id of a case that is recorded")
     process = processes[heads[0].process]
-    rows = await record.events_of([case_id])
+    rows: Sequence[EventRow] = [EventRow._make(row) for row in await record.events_of([case_id])]
     if at_version is not None:
         if not 0 <= at_version <= len(rows):
             raise BadInput("--at-version", str(at_version), f"0 to {len(rows)}")
