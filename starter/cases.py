@@ -8,7 +8,7 @@ import typer
 from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
-from starter.client import Ask, case_id
+from starter.client import matter_id, new_case_id
 from starter.forms import STDIN, read_body, read_code, read_file, with_settings
 from starter.joins import open_doors
 from starter.replies import show_reply
@@ -42,9 +42,12 @@ async def start(
     bodies = [each for body in bodies for each in _one_community_each(body)]
     async with open_doors() as doors:
         blank = blank_ask(session, asking, await tenant_or_only_one(session, doors), found, kind)
-        matter = case_id(found, blank.tenant, blank.command_id, "matter") if len(bodies) > 1 else None
+        tenant, command_id = blank.tenant, blank.command_id
+        matter = matter_id(found, tenant, command_id) if len(bodies) > 1 else None
+        ids = (new_case_id(found, tenant, command_id, body) for body in bodies)
         asks = [
-            replace(blank, body=body, correlation_id=matter, case=_new_id(blank, body), opens=True) for body in bodies
+            replace(blank, body=body, correlation_id=matter, case=case, opens=True)
+            for body, case in zip(bodies, ids, strict=True)
         ]
         replies = await submit_all(asks, asking, session, doors)
     for reply in replies:
@@ -98,9 +101,3 @@ def _one_community_each(body: dict[str, JsonValue]) -> list[dict[str, JsonValue]
     if len({repr(each) for each in named}) < len(named):
         raise BadInput(SEVERAL, "one community twice", "each community once")
     return [{**rest, "community": each} for each in named]
-
-
-def _new_id(blank: Ask, body: Mapping[str, JsonValue]) -> str:
-    community = body.get("community")
-    parts = [community] if isinstance(community, str) else []
-    return case_id(blank.process, blank.tenant, blank.command_id, *parts)

@@ -22,6 +22,7 @@ from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import BadInput, Unavailable
 from domain.kernel.process import Answer, Process, Refusal
 from starter.forms import check_size, read_code
+from starter.streams import own_stream
 from workflows.wire import TASK_QUEUE
 
 ENGINE_PREFIX: Final = "wake:"
@@ -100,14 +101,26 @@ class Reply:
     answer: Answer | None = None
 
 
-def case_id(process: Process[Any, Any, Any], tenant: str, command_id: str, *parts: str) -> str:
+def new_case_id(process: Process[Any, Any, Any], tenant: str, command_id: str, body: Mapping[str, JsonValue]) -> str:
     """Derive a new case's id from the command that opens it, so that a repeat opens nothing.
 
-    Args:
-        parts: What tells several cases of one command apart: the community.
+    Of a matter for several communities each has a case of its own. A tenant's directory and registers are there once.
     """
-    name = "/".join((tenant, process.name, command_id, *parts))
-    return f"{process.prefix}-{sha256(name.encode()).hexdigest()[:16]}"
+    own = own_stream(process, tenant, body)
+    if own is not None:
+        return own
+    community = body.get("community")
+    parts = (tenant, process.name, command_id, *([community] if isinstance(community, str) else []))
+    return f"{process.prefix}-{_short_digest('/'.join(parts))}"
+
+
+def matter_id(process: Process[Any, Any, Any], tenant: str, command_id: str) -> str:
+    """Name the matter that ties together the cases one command opens."""
+    return f"matter-{_short_digest(f'{tenant}/{process.name}/{command_id}')}"
+
+
+def _short_digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def envelope_of(ask: Ask, received_at: datetime) -> Envelope:

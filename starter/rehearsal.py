@@ -24,7 +24,7 @@ from domain.kernel.followups import OpenCase, ServeNotice, TellAffected, TellCas
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.process import Answer, Case, Process
 from domain.processes import PROCESSES
-from starter.client import Ask, case_id, envelope_of
+from starter.client import Ask, envelope_of, new_case_id
 from starter.scripts import Step, found_in_answer, found_in_case, sending, step_id
 from starter.streams import process_of
 from workflows.case import Case as CaseWorkflow
@@ -71,7 +71,7 @@ class Rehearsal:
     async def _send(self, place: str, step: Step, instant: datetime) -> tuple[str, Answer]:
         what = sending(step, self.names)
         command_id = step_id(self._tenant, place, step)
-        case = what.case or case_id(what.process, self._tenant, command_id)
+        case = what.case or new_case_id(what.process, self._tenant, command_id, step.body)
         if step.name is not None:
             self.names[step.name] = case
         ask = Ask(

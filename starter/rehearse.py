@@ -22,7 +22,7 @@ from starter.exits import Exit
 from starter.joins import ScratchServer
 from starter.output import Screen
 from starter.rehearsal import Rehearsal
-from starter.scripts import Mismatch, Played, Step, compare, read_district, read_script
+from starter.scripts import Mismatch, Played, Step, compare, district_steps, read_script
 from starter.session import Session, command
 from starter.steps_shown import shown_answer, shown_at, shown_step
 from starter.streams import process_of
@@ -31,48 +31,39 @@ app: Final = typer.Typer()
 
 
 async def rehearse_script(script: Played, scratch: ScratchServer, screen: Screen) -> list[Mismatch]:
-    """Play a script on a database of its own, print each step, and give every difference from what it expects."""
+    """Play a script on a database of its own, print each step, and give every difference from what it expects.
+
+    What the script's district says of itself happens in between, at its own instants, and first on a tie.
+    """
     async with scratch.store(PROCESSES) as store:
         rehearsal = Rehearsal(store.log, store.roster, script.tenant)
         report = _Report(script, rehearsal, screen)
+        district = deque(district_steps(script))
         differences: list[Mismatch] = []
-        ahead = deque(_district_steps(script))
         for place, step in script.steps:
-            # A district changes while cases run in it: what it publishes later comes in when its day comes.
-            while ahead and ahead[0][2].instant <= step.instant:
-                await _play_district(rehearsal, *ahead.popleft())
-            with _named(script.name, place):
-                found = await rehearsal.play(f"{script.name} {place}", step)
+            while district and district[0][1].instant <= step.instant:
+                await _play_district(rehearsal, *district.popleft())
+            with _named(f"{script.name}: {place}"):
+                found = await rehearsal.play(place, step)
                 differing = list(compare(step.expect, found))
             report.step(place, step, found, differing)
             differences += differing
         return differences
 
 
-def _district_steps(script: Played) -> list[tuple[str, str, Step]]:
-    """Give file, place and step of everything the district says of itself, in order of the instants."""
-    parts = () if script.district is None else read_district(script.district)
-    steps = [(part.name, place, step) for part in parts for place, step in part.steps]
-    return sorted(steps, key=lambda each: each[2].instant)
-
-
-async def _play_district(rehearsal: Rehearsal, file: str, place: str, step: Step) -> None:
-    with _named(file, place):
-        found = await rehearsal.play(f"{file} {place}", step)
-        _must_be_recorded(step, found)
+async def _play_district(rehearsal: Rehearsal, place: str, step: Step) -> None:
+    with _named(place):
+        found = await rehearsal.play(place, step)
+        if step.until is None and found["outcome"] == "refused":
+            raise BadInput("send", f"refused: {found['refusal']}", "a district whose every step is recorded")
 
 
 @contextmanager
-def _named(file: str, place: str) -> Generator[None]:
+def _named(place: str) -> Generator[None]:
     try:
         yield
     except BadInput as defect:
-        raise defect.under(f"{file}: {place}") from None
-
-
-def _must_be_recorded(step: Step, found: Mapping[str, JsonValue]) -> None:
-    if step.until is None and found["outcome"] == "refused" and "outcome" not in step.expect:
-        raise BadInput("send", str(found["refusal"]), "a district whose every step is recorded")
+        raise defect.under(place) from None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from pydantic import Field, JsonValue, model_validator
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import Code, Record, Text, Vocabulary
 from domain.kernel.process import Answer, Case, Process
+from starter.documents import publication
 from starter.forms import read_fields, read_instant
-from starter.streams import opening_command, process_named, process_of
+from starter.streams import REGISTER, opening_command, process_named, process_of
 
 
 class Step(Record):
@@ -116,19 +117,20 @@ class Mismatch:
 
 
 def read_script(file: Path) -> Played:
-    """Read a script; paths in it are relative to the working directory, or to the folders above the script.
+    """Read a script; paths in it are relative to the working directory, or to a folder above the script.
 
     Raises:
         BadInput: Names the file, the step, the field.
     """
     shown = str(file)
+    fields = read_fields(shown)
     try:
-        script = _SCRIPTS.read("Script", read_fields(shown))
-        steps = tuple(_steps(script.steps))
+        script = _SCRIPTS.read("Script", fields)
+        district = None if script.district is None else _beside(file, script.district)
+        tenant = script.tenant or (district.name if district is not None else file.stem.replace("_", "-"))
+        steps = tuple(_steps(file, tenant, script.steps))
     except BadInput as defect:
-        raise defect if defect.where.startswith(shown) else defect.under(shown) from None
-    district = None if script.district is None else _beside(file, script.district)
-    tenant = script.tenant or (district.name if district is not None else file.stem.replace("_", "-"))
+        raise defect.under(shown) from None
     return Played(shown, script.scenario, tenant, district, steps)
 
 
@@ -142,6 +144,16 @@ def read_district(folder: Path) -> tuple[Played, ...]:
     if not files:
         raise BadInput("district", str(folder), "a folder of scripts (*.yaml)")
     return tuple(read_script(each) for each in files)
+
+
+def district_steps(script: Played) -> list[tuple[str, Step]]:
+    """Give everything a script's district says of itself, in the order of the instants.
+
+    Raises:
+        BadInput: There is no such folder, or a script in it is wrong.
+    """
+    parts = () if script.district is None else read_district(script.district)
+    return sorted((each for part in parts for each in part.steps), key=lambda each: each[1].instant)
 
 
 def sending(step: Step, names: Mapping[str, str]) -> Sending:
@@ -214,17 +226,25 @@ def compare(expected: Mapping[str, JsonValue], found: Mapping[str, JsonValue], w
             yield Mismatch(place, wanted, is_there)
 
 
-def _steps(steps: Sequence[Mapping[str, JsonValue]]) -> Iterator[tuple[str, Step]]:
+def _steps(file: Path, tenant: str, steps: Sequence[Mapping[str, JsonValue]]) -> Iterator[tuple[str, Step]]:
     for number, raw in enumerate(steps, start=1):
         place = f"steps[{number}]"
         try:
             step = _STEPS.read("Step", raw)
             _ = step.instant
+            yield f"{file.name} {place}", _with_document(file, tenant, step)
         except BadInput as defect:
             raise defect.under(place) from None
-        yield place, step
+
+
+def _with_document(file: Path, tenant: str, step: Step) -> Step:
+    if step.document is None:
+        return step
+    register = "" if step.send is None else step.send[0].removeprefix(f"{REGISTER}-{tenant}-")
+    body = publication(register, str(_beside(file, step.document)))
+    return step.model_copy(update={"body": {**body, **step.body}, "document": None})
 
 
 def _beside(file: Path, named: str) -> Path:
     folders = (Path.cwd(), *file.resolve().parents)
-    return next((each / named for each in folders if (each / named).is_dir()), Path(named))
+    return next((each / named for each in folders if (each / named).exists()), Path(named))

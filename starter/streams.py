@@ -1,12 +1,17 @@
 """From names to processes and streams, as people write them."""
 
+from collections.abc import Mapping
 from typing import Any, Final
+
+from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 
-TENANTS_OWN: Final = frozenset({"directory", "register"})
+DIRECTORY: Final = "directory"
+REGISTER: Final = "register"
+TENANTS_OWN: Final = frozenset({DIRECTORY, REGISTER})
 """Prefixes of streams a tenant has one of each name of; the tenant stands in the id."""
 
 
@@ -45,6 +50,14 @@ def opening_command(process: Process[Any, Any, Any], named: str | None = None) -
     if named not in process.opens_with:
         raise BadInput("command", repr(named), "one of " + ", ".join(sorted(process.opens_with)))
     return named
+
+
+def own_stream(process: Process[Any, Any, Any], tenant: str, body: Mapping[str, JsonValue]) -> str | None:
+    """Name the one stream a tenant has for what this body opens, where its id is not derived from the command."""
+    if process.prefix == DIRECTORY:
+        return f"{DIRECTORY}-{tenant}"
+    register = body.get("register")
+    return f"{REGISTER}-{tenant}-{register}" if process.prefix == REGISTER and isinstance(register, str) else None
 
 
 def has_fixed_id(process: Process[Any, Any, Any], tenant: str, case: str) -> bool:
