@@ -1,6 +1,6 @@
 """Decide and record: the activity in which every command becomes an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from activities.ports import DecisionLog, Written
 from activities.requests import RECORD, Recorded, RecordRequest, Standing, WakeUpDue
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import StreamConflict
+from domain.kernel.facts import Known
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.messages import body_of
 from domain.kernel.process import Answer, Case, Decision, Process, Refusal
@@ -75,17 +76,12 @@ class Cases:
 
     async def _decided(self, case_id: str, envelope: Envelope, decided_at: datetime) -> Recorded:
         process = self._processes[envelope.process]
-        moved: str | None = None
-        for fresh in _READS:
-            case = await self._log.case(process, envelope.tenant, case_id, fresh=fresh)
-            known = await self._log.facts(envelope.tenant, case_id, process.needs(envelope, case), fresh=fresh)
-            decision = process.decide(envelope, decided_at, case, known)
-            follow_ups = self._lifecycles[process.name].follow_ups(decision)
-            written = await self._log.record(envelope, decided_at, decision, follow_ups)
-            if written.outcome not in {"conflict", "short"}:
-                return await self._told(case_id, envelope, written, decision)
-            moved = written.moved
-        raise StreamConflict(f"{case_id}: {moved} moved under {len(_READS)} decisions of {envelope.id}")
+
+        def decide(case: Case[Any], known: Known) -> Decision[Any]:
+            return process.decide(envelope, decided_at, case, known)
+
+        written, decision = await self._write(case_id, envelope, decide)
+        return await self._told(case_id, envelope, written, decision)
 
     async def _set_aside(self, request: RecordRequest, by: Envelope) -> Recorded:
         """Record the operator's command, then, if it was granted, the refusal of the one that is stuck.
@@ -97,19 +93,43 @@ class Cases:
         if await self._log.answered(case_id, stuck) is not None:
             return await self._decided(case_id, by, decided_at)
         process = self._processes[by.process]
-        for _ in range(_FRESH_DECISIONS):
-            case = await self._log.case(process, by.tenant, case_id, fresh=True)
-            known = await self._log.facts(by.tenant, case_id, process.needs(by, case), fresh=True)
-            granting = process.grant_set_aside(by, decided_at, case, known)
-            written = await self._log.record(by, decided_at, granting)
-            if written.outcome == "conflict":
-                continue
-            if written.answer is not None and written.answer["outcome"] == _GRANTED:
-                refusal = process.set_aside(stuck, by, decided_at, case, known)
-                if (await self._log.record(stuck, decided_at, refusal)).outcome == "conflict":
-                    continue
-            return await self._told(case_id, by, written, granting)
-        raise StreamConflict(f"{case_id}: moved under {_FRESH_DECISIONS} tries to set {stuck.id} aside")
+
+        def grant(case: Case[Any], known: Known) -> Decision[Any]:
+            return process.grant_set_aside(by, decided_at, case, known)
+
+        def refuse(case: Case[Any], known: Known) -> Decision[Any]:
+            return process.set_aside(stuck, by, decided_at, case, known)
+
+        written, granting = await self._write(case_id, by, grant)
+        if written.answer is not None and written.answer["outcome"] == _GRANTED:
+            await self._write(case_id, stuck, refuse, reads_for=by)
+        return await self._told(case_id, by, written, granting)
+
+    async def _write(
+        self,
+        case_id: str,
+        envelope: Envelope,
+        decide: Callable[[Case[Any], Known], Decision[Any]],
+        *,
+        reads_for: Envelope | None = None,
+    ) -> tuple[Written, Decision[Any]]:
+        """Decide on what is in memory and write; when that was stale, read fresh and decide again.
+
+        Args:
+            reads_for: The command whose needs are read, where it is not the one that is written.
+        """
+        process, asks = self._processes[envelope.process], reads_for or envelope
+        moved: str | None = None
+        for fresh in _READS:
+            case = await self._log.case(process, envelope.tenant, case_id, fresh=fresh)
+            known = await self._log.facts(envelope.tenant, case_id, process.needs(asks, case), fresh=fresh)
+            decision = decide(case, known)
+            follow_ups = self._lifecycles[process.name].follow_ups(decision)
+            written = await self._log.record(envelope, decision.asked.decided_at, decision, follow_ups)
+            if written.outcome not in {"conflict", "short"}:
+                return written, decision
+            moved = written.moved
+        raise StreamConflict(f"{case_id}: {moved} moved under {len(_READS)} decisions of {envelope.id}")
 
     async def _told(
         self, case_id: str, envelope: Envelope, written: Written, decision: Decision[Any] | None = None
