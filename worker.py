@@ -130,6 +130,8 @@ def main() -> None:
         sys.exit(f"{_DATABASE} is not set: expected postgresql://<application role>@<host>:<port>/<database>")
     structlog.configure(processors=_LOG)
     asyncio.run(_main(database_url))
+    sys.stdout.flush()
+    os._exit(0)  # everything is closed; the SDK's threads may abort an interpreter that ends in the ordinary way
 
 
 _LOG: Final = [
