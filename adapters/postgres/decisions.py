@@ -23,11 +23,11 @@ from domain.kernel.followups import FollowUp
 from domain.kernel.process import Case, Decision, Process
 
 _PARAMETERS: Final = ", ".join(f"${number}" for number in range(1, 28))
-_RECORD: Final = f"SELECT outcome, stored_body FROM mandate.record({_PARAMETERS})"  # noqa: S608 — numbers only
+RECORD: Final = f"SELECT outcome, stored_body FROM mandate.record({_PARAMETERS})"  # noqa: S608 — numbers only
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
+class Call:
     """One call of `mandate.record`, and what is held here once it has succeeded."""
 
     arguments: tuple[object, ...]
@@ -108,13 +108,13 @@ class Decisions:
             Unavailable: The store cannot be reached; nothing is known of what it did.
         """
         stream = decision.before.id
-        call = self._call(envelope, decision, follow_ups)
+        call = self.call(envelope, decision, follow_ups)
         if call is None:
             return Written("conflict", moved=stream)
         # Until the store has said `recorded`, nobody knows whether what is held here is still so.
         self._cases.drop(stream)
         try:
-            rows = await self._database.fetch(_RECORD, *call.arguments)
+            rows = await self._database.fetch(RECORD, *call.arguments)
         except Stopped as stopped:
             return _not_written(stopped)
         match rows[0]["outcome"]:
@@ -135,8 +135,8 @@ class Decisions:
         """
         return await stored_answer(self._database, case_id, envelope)
 
-    def _call(self, envelope: Envelope, decision: Decision[Any], follow_ups: tuple[FollowUp, ...]) -> _Call | None:
-        """Make everything the call takes; nothing when it is known here already that it would be a conflict."""
+    def call(self, envelope: Envelope, decision: Decision[Any], follow_ups: tuple[FollowUp, ...]) -> Call | None:
+        """Make everything that recording takes; nothing when it is known already that it would be a conflict."""
         before, after = decision.before, decision.after
         held = self._cases.get(before.id) or (Held(before) if before.version == 0 else None)
         watched = self._watched.pop(before.id, {})
@@ -179,7 +179,7 @@ class Decisions:
             directory.changes_of(before.version, decision.events) if is_directory else [],
             lines_of(before.version, decision.events),
         )
-        return _Call(
+        return Call(
             arguments,
             cast("dict[str, Any]", command["answer"]),
             Held(after, head_hash, held.command_count + 1, command_hash, rows),
