@@ -1,0 +1,69 @@
+"""Scripts are read strictly, compared in what they name, and moved in time by whole weeks."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.kernel.errors import BadInput
+from starter.demo import moved
+from starter.scripts import Mismatch, compare, read_script, step_id
+
+DRAFT = "{at: 2026-03-03 10:00, as: li, start: task_admission, name: meals, with: {community: maple}}"
+
+
+def written(folder: Path, *steps: str) -> Path:
+    file = folder / "script.yaml"
+    file.write_text(
+        "scenario: One\ntenant: zone\nsteps:\n" + "".join(f"  - {each}\n" for each in steps), encoding="utf-8"
+    )
+    return file
+
+
+@pytest.mark.parametrize(
+    ("step", "where"),
+    [
+        ("{at: 2026-03-03 10:00, as: li}", "steps[1]"),
+        ("{at: 2026-03-03 25:00, as: li, start: task_admission}", "steps[1].at"),
+        ("{as: li, start: task_admission}", "steps[1]"),
+        ("{until: 2026-03-03 10:00, start: task_admission}", "steps[1]"),
+        ("{until: tomorrow}", "steps[1].until"),
+        ("{at: 2026-03-03 10:00, as: li, start: task_admission, colour: red}", "steps[1].colour"),
+    ],
+)
+def test_a_step_that_makes_no_sense_is_named(tmp_path, step, where):
+    with pytest.raises(BadInput) as refused:
+        read_script(written(tmp_path, step))
+    assert refused.value.where.rstrip(".").endswith(where)
+
+
+def test_an_expectation_is_compared_in_what_it_names():
+    found = {"phase": "draft", "deadlines": {"formal_check": "2026-03-11", "decision": "2026-03-20"}, "missed": []}
+    assert list(compare({"deadlines": {"formal_check": "2026-03-11"}}, found)) == []
+    assert list(compare({"phase": "screening", "missed": ["x"]}, found)) == [
+        Mismatch("phase", "screening", "draft"),
+        Mismatch("missed", ["x"], []),
+    ]
+
+
+def test_an_expectation_of_what_is_never_found_is_bad_input():
+    with pytest.raises(BadInput, match=r"expect\.fase"):
+        list(compare({"fase": "draft"}, {"phase": "draft"}))
+
+
+def test_a_steps_command_id_is_the_same_each_time_it_is_played(tmp_path):
+    script = read_script(written(tmp_path, DRAFT))
+    ((place, step),) = script.steps
+    assert step_id("zone", place, step) == step_id("zone", place, read_script(written(tmp_path, DRAFT)).steps[0][1])
+    assert step_id("zone", place, step) != step_id("babu", place, step)
+
+
+@pytest.mark.parametrize("today", [date(2026, 3, 3), date(2026, 11, 24), date(2025, 1, 1)])
+def test_the_demo_moves_days_ahead_by_whole_weeks_and_leaves_the_laws_alone(tmp_path, today):
+    body = "{community: maple, start_on: 2026-06-01, law_of: 2018-12-29}"
+    script = read_script(written(tmp_path, "{at: 2026-03-03 10:00, as: li, start: task_admission, with: " + body + "}"))
+    ((_, step),) = moved(script, today)
+    shift = date.fromisoformat(step.body["start_on"]) - date(2026, 6, 1)
+    assert shift.days % 7 == 0
+    assert 0 <= (date(2026, 3, 3) + shift - today).days < 7
+    assert step.body["law_of"] == "2018-12-29"
