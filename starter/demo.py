@@ -130,7 +130,7 @@ class Demo:
             self.screen.line("    " + words.say("accepted", case=reply.case, command_id=reply.command_id))
             return [Mismatch("outcome", step.expect.get("outcome", "recorded"), reply.outcome)]
         found = found_in_answer(reply.answer)
-        self.screen.line(f"    {reply.case} {shown_answer(found, self.screen)}")
+        self.screen.line(f"    {reply.case} {shown_answer(step, found, self.screen)}")
         if reply.answer.refusal is not None and reply.answer.refusal.code.endswith(".id_used_for_another_command"):
             return []  # played in another week, with other days
         expected = {key: value for key, value in step.expect.items() if key in COMPARED}

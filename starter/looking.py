@@ -16,7 +16,6 @@ from domain.processes import PROCESSES
 from starter.forms import is_day, read_code, read_day, read_instant
 from starter.joins import Doors, open_doors
 from starter.output import Screen
-from starter.replies import deadline_fields
 from starter.session import Session, command
 from starter.streams import process_named
 
@@ -125,7 +124,7 @@ def _fields(process: Process[Any, Any, Any], case: Case[Any]) -> dict[str, JsonV
         "policy_version": None,
         "state": body_of(case.state),
         "deadlines": [
-            {**deadline_fields(clock.deadline), "case": case.id, "owner": clock.owner, "state": clock.state}
+            {**body_of(clock.deadline), "case": case.id, "owner": clock.owner, "state": clock.state}
             for clock in sorted(case.clocks.by_name.values(), key=lambda each: (each.deadline.due_on, each.name))
             if clock.ended is None
         ],

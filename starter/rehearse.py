@@ -92,7 +92,8 @@ class _Report:
     def _fired(self) -> None:
         names = {case: name for name, case in self.rehearsal.names.items()}
         for at, case, kind, answer in self.rehearsal.fired:
-            what = f"{self.screen.words.label('command', kind, process_of(case).name)}: {answer.phase}"
+            words, process = self.screen.words, process_of(case).name
+            what = f"{words.label('command', kind, process)}: {words.label('phase', answer.phase, process)}"
             self._say("step_fired", at=shown_at(at), case=names.get(case, case), what=what)
 
     def _asked(self, step: Step, found: Mapping[str, JsonValue]) -> None:
@@ -100,7 +101,7 @@ class _Report:
             self._say("step_until", at=shown_at(step.instant))
             return
         self._say("step_at", at=shown_at(step.instant), who=step.person, what=shown_step(step, self.screen))
-        self.screen.line("    " + shown_answer(found, self.screen))
+        self.screen.line("    " + shown_answer(step, found, self.screen))
 
     def _say(self, message: str, **details: JsonValue) -> None:
         self.screen.line(self.screen.words.say(message, **details))

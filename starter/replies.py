@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import JsonValue
 
 from domain.kernel.clock_events import Deadline
-from domain.kernel.entries import instant_text
 from domain.kernel.messages import Warned, body_of
 from domain.kernel.process import Refusal
 from starter.client import Reply
@@ -27,7 +26,7 @@ def reply_fields(reply: Reply, words: Words) -> dict[str, Any]:
         "events": [] if answer is None else list(answer.events),
         "refusal": None if answer is None or answer.refusal is None else said(answer.refusal, words),
         "warnings": [] if answer is None else [said(each, words) for each in answer.warnings],
-        "deadlines": [] if answer is None else [deadline_fields(each) for each in answer.deadlines],
+        "deadlines": [] if answer is None else [body_of(each) for each in answer.deadlines],
         "command_id": reply.command_id,
     }
 
@@ -36,11 +35,6 @@ def said(refused: Refusal | Warned, words: Words) -> dict[str, Any]:
     """Give a refusal or a warning with its sentence."""
     message = words.refusal(refused.code, refused.details)
     return {"code": refused.code, "message": message, "source": refused.source, "details": refused.details}
-
-
-def deadline_fields(deadline: Deadline) -> dict[str, JsonValue]:
-    """Give a deadline with every key of the contract, its instant in UTC."""
-    return {**body_of(deadline), "due_at": None if deadline.due_at is None else instant_text(deadline.due_at)}
 
 
 def show_reply(reply: Reply, screen: Screen) -> None:

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from domain.kernel.messages import SHANGHAI
 from starter.output import Screen
 from starter.scripts import Step
-from starter.streams import opening_command, process_named
+from starter.streams import opening_command, process_named, process_speaking
 
 
 def shown_at(instant: datetime) -> str:
@@ -25,13 +25,14 @@ def shown_step(step: Step, screen: Screen) -> str:
         name = "" if step.name is None else f" “{step.name}”"
         return f"{words.label('process', process.name)}{name}: {kind}"
     case, kind = step.send or ("", "")
-    return f"{case}: {kind}"
+    return f"{case}: {words.label('command', kind, process_speaking(kind))}"
 
 
-def shown_answer(found: Mapping[str, JsonValue], screen: Screen) -> str:
+def shown_answer(step: Step, found: Mapping[str, JsonValue], screen: Screen) -> str:
     """Say what the answer was, with the code of a refusal and the days of the limits that run."""
     words = screen.words
-    outcome, phase = str(found["outcome"]), str(found["phase"])
+    process = step.start or process_speaking("" if step.send is None else step.send[1])
+    outcome, phase = str(found["outcome"]), words.label("phase", str(found["phase"]), process)
     parts = [words.say("decided", outcome=words.label("outcome", outcome), phase=phase)]
     if found["refusal"] is not None:
         parts.append(str(found["refusal"]))

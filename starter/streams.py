@@ -52,6 +52,12 @@ def opening_command(process: Process[Any, Any, Any], named: str | None = None) -
     return named
 
 
+def process_speaking(kind: str) -> str | None:
+    """Name a process that knows a command by this name; commands every process knows are nobody's."""
+    speaking = [name for name, process in PROCESSES.items() if kind in process.commands]
+    return speaking[0] if len(speaking) == 1 else None
+
+
 def own_stream(process: Process[Any, Any, Any], tenant: str, body: Mapping[str, JsonValue]) -> str | None:
     """Name the one stream a tenant has for what this body opens, where its id is not derived from the command."""
     if process.prefix == DIRECTORY:

@@ -67,9 +67,12 @@ def bare_line(tmp_path: Path) -> Line:
 
 
 @pytest.fixture
-def line(bare_line: Line, database: Any, temporal: Any, task_queue: str) -> Line:
-    """The command line against this test's own store and queue."""
-    return Line(
+async def line(bare_line: Line, database: Any, temporal: Any, task_queue: str) -> AsyncIterator[Line]:
+    """The command line against this test's own store and queue.
+
+    A district has one directory, so its workflow has one id; the next test's district must find it free.
+    """
+    yield Line(
         {
             **bare_line.environment,
             "DATABASE_URL": database.app,
@@ -79,6 +82,9 @@ def line(bare_line: Line, database: Any, temporal: Any, task_queue: str) -> Line
             "MANDATE_TENANT": "zone",
         }
     )
+    running = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
+    async for each in temporal.client.list_workflows(running):
+        await temporal.client.get_workflow_handle(each.id).terminate()
 
 
 Working = Callable[[], AbstractAsyncContextManager[None]]
