@@ -12,7 +12,7 @@ from uuid import uuid4
 import typer
 
 from domain.kernel.errors import BadInput, CorruptHistory, Refused, Unavailable
-from starter import calendars, cases, inbox, ledgers, looking, policy, registers, rehearse
+from starter import calendars, cases, demo, inbox, ledgers, looking, policy, registers, rehearse
 from starter.exits import Exit
 from starter.words import Words, own_language
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(demo.app)
 app.add_typer(rehearse.app)
 cases.app.add_typer(looking.app)
 app.add_typer(cases.app, name="case")
