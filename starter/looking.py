@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import typer
+import yaml
 from pydantic import JsonValue
 
 from audit.replay import end_of, state_of
@@ -18,6 +19,7 @@ from starter.joins import Doors, open_doors
 from starter.output import Screen
 from starter.session import Session, command
 from starter.streams import process_named
+from starter.words import Words
 
 app: Final = typer.Typer()
 LOOK_AGAIN_SECONDS: Final = 0.5
@@ -84,7 +86,8 @@ async def list_cases(
     async with open_doors() as doors:
         asked = doors.queries.cases(tenant=session.named_tenant, process=process, phase=phase, is_open=is_open)
         found = [each async for each in asked]
-    session.screen.rows(("case", "process", "phase", "version", "tenant", "title"), found)
+    shown = found if session.screen.is_json else [named(each, session.screen.words) for each in found]
+    session.screen.rows(("case", "process", "phase", "version", "tenant", "title"), shown)
 
 
 @command(app)
@@ -142,16 +145,34 @@ async def _followed(doors: Doors, case: str, from_version: int) -> AsyncIterator
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
 
+def named(line: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Give a line of a list with process and phase in the reader's words."""
+    process = str(line["process"])
+    phase = words.label("phase", str(line["phase"]), process)
+    return {**line, "process": words.label("process", process), "phase": phase}
+
+
 def _for_people(found: Mapping[str, Any], screen: Screen) -> dict[str, Any]:
-    words, process = screen.words, str(found["process"])
+    words = screen.words
     limits = [_deadline_for_people(each, screen) for each in found["deadlines"]]
     return {
-        **found,
-        "process": words.label("process", process),
-        "phase": words.label("phase", str(found["phase"]), process),
+        **named(found, words),
+        "state": yaml.safe_dump(_without_blanks(found["state"]), allow_unicode=True, sort_keys=False).rstrip(),
         "deadlines": [f"{each['name']} {each['due_on']} {each['state']} ({each['rule']})" for each in limits],
         "parties": [f"{words.label('role', each['role'])}: {each['organisation']}" for each in found["parties"]],
     }
+
+
+def _without_blanks(value: Any) -> Any:
+    """Leave out what nobody filled in."""
+    match value:
+        case dict():
+            kept = cast("dict[str, Any]", value).items()
+            return {key: _without_blanks(each) for key, each in kept if each not in (None, [], {})}
+        case list():
+            return [_without_blanks(each) for each in cast("list[Any]", value)]
+        case _:
+            return value
 
 
 def _deadline_for_people(line: Mapping[str, Any], screen: Screen) -> dict[str, Any]:
