@@ -43,7 +43,7 @@ async def show(
         if as_of is None and at_version is None:
             found = await doors.queries.case(case)
         else:
-            found = await _as_it_stood(doors, case, None if as_of is None else _until(as_of), at_version)
+            found = await _as_it_stood(doors, case, None if as_of is None else read_as_of(as_of), at_version)
     if found is None:
         raise BadInput("case", case, "the id of a case that is recorded")
     session.screen.one(found if session.screen.is_json else _for_people(found, session.screen))
@@ -102,7 +102,7 @@ async def deadlines(session: Session, case: AnyCase = None) -> None:
     session.screen.rows(("case", "name", "due_on", "state", "owner", "rule", "source", "derivation"), shown)
 
 
-def _until(text: str) -> datetime:
+def read_as_of(text: str) -> datetime:
     """Read an instant; a day stands for its end in Shanghai."""
     return end_of(read_day(text, "--as-of")) if is_day(text) else read_instant(text, "--as-of")
 
