@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from os.path import relpath
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -71,7 +72,7 @@ class Demo:
         steps = moved(script, self.today)
         for place, step in steps:
             if step.until is not None:
-                self._say("later", file=script.name)
+                self._say("later", file=relpath(script.name))
                 return []
             reply = await self._send(script, place, step)
             differing = self._show(step, reply)
