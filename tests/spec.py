@@ -4,7 +4,7 @@ A test goes through the process as the runner does: the body is read, the needs 
 before the rule. Only the store is left out: a `World` answers each need.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -91,10 +91,15 @@ class World:
             case TiesOf(id=name):
                 return tuple(each for each in self._all(Tie) if name in {each.subject, each.object})
             case ControlTiesAround(organisation=organisation):
-                ties = (each for each in self._all(Tie) if each.kind == CONTROL)
-                return tuple(each for each in ties if organisation in {each.subject, each.object})
+                return tuple(each for each in self._control() if organisation in {each.subject, each.object})
             case _:
                 raise AssertionError(f"this world cannot answer {need}")
+
+    def _control(self) -> Iterator[Tie]:
+        yield from (each for each in self._all(Tie) if each.kind == CONTROL)
+        for body in self._all(Organisation):
+            if body.controlled_by is not None:
+                yield Tie(kind=CONTROL, subject=body.controlled_by, object=body.id, spell=body.spell)
 
     def _all(self, kind: type[Any]) -> tuple[Any, ...]:
         rows = (each for each in self.entries if isinstance(each, kind))
