@@ -19,7 +19,8 @@ from pydantic import JsonValue
 from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import SHANGHAI, shanghai_date
-from starter.client import Ask, Reply, new_case_id
+from domain.kernel.process import Answer
+from starter.client import Ask, new_case_id
 from starter.exits import Exit
 from starter.joins import Doors, open_doors
 from starter.output import Screen
@@ -72,10 +73,10 @@ class Demo:
         steps = moved(script, self.today)
         for place, step in steps:
             if step.until is not None:
-                self._say("later", file=relpath(script.name))
+                self._say("later", file=script.name)
                 return []
-            reply = await self._send(script, place, step)
-            differing = self._show(step, reply)
+            case, answer = await self._send(script, place, step)
+            differing = self._show(step, case, answer)
             if differing:
                 return differing
         return []
@@ -92,17 +93,14 @@ class Demo:
             for part, place, step in sorted(steps, key=lambda each: each[2].instant):
                 if shanghai_date(step.instant) > self.today:
                     continue
-                reply = await self._send(part, place, _on_its_day(part, step, self.today))
-                if reply.answer is None or reply.outcome == "refused":
-                    what = (
-                        reply.outcome
-                        if reply.answer is None or reply.answer.refusal is None
-                        else reply.answer.refusal.code
+                _, answer = await self._send(part, place, _on_its_day(part, step, self.today))
+                if answer.refusal is not None:
+                    raise BadInput(
+                        f"{part.name}: {place}", answer.refusal.code, "a district whose every step is recorded"
                     )
-                    raise BadInput(f"{part.name}: {place}", what, "a district whose every step is recorded")
         self._say("district_loaded", folder=folder.name, steps=len(steps))
 
-    async def _send(self, script: Played, place: str, step: Step) -> Reply:
+    async def _send(self, script: Played, place: str, step: Step) -> tuple[str, Answer]:
         what = sending(step, self.names)
         # From the step as it is written: the id must not move with the day.
         command_id = step_id(script.tenant, place, dict(script.steps)[place])
@@ -122,17 +120,18 @@ class Demo:
             opens=what.opens,
         )
         client = await self.doors.client()
-        return await client.submit(ask, DEFAULT_PATIENCE_SECONDS)
+        reply = await client.submit(ask, DEFAULT_PATIENCE_SECONDS)
+        if reply.answer is None:
+            self._say("accepted", case=reply.case, command_id=reply.command_id)
+            raise typer.Exit(Exit.ACCEPTED)
+        return reply.case, reply.answer
 
-    def _show(self, step: Step, reply: Reply) -> list[Mismatch]:
+    def _show(self, step: Step, case: str, answer: Answer) -> list[Mismatch]:
         words = self.screen.words
         self._say("step_at", at=shown_at(datetime.now(SHANGHAI)), who=step.person, what=shown_step(step, self.screen))
-        if reply.answer is None:
-            self.screen.line("    " + words.say("accepted", case=reply.case, command_id=reply.command_id))
-            return [Mismatch("outcome", step.expect.get("outcome", "recorded"), reply.outcome)]
-        found = found_in_answer(reply.answer)
-        self.screen.line(f"    {reply.case} {shown_answer(step, found, self.screen)}")
-        if reply.answer.refusal is not None and reply.answer.refusal.code.endswith(".id_used_for_another_command"):
+        found = found_in_answer(answer)
+        self.screen.line(f"    {case} {shown_answer(step, found, self.screen)}")
+        if answer.refusal is not None and answer.refusal.code.endswith(".id_used_for_another_command"):
             return []  # played in another week, with other days
         expected = {key: value for key, value in step.expect.items() if key in COMPARED}
         differing = list(compare(expected, found))
@@ -188,7 +187,8 @@ def example_scripts(process: str | None = None) -> list[Played]:
 
 def _scripts_in(folder: Path) -> list[Path]:
     """Give the scripts of a folder; what else lies there (`policy test` has lists of its own) is none."""
-    return [file for file in sorted(folder.glob("*.yaml")) if "\nsteps:" in file.read_text(encoding="utf-8")]
+    found = (file for file in sorted(folder.glob("*.yaml")) if "\nsteps:" in file.read_text(encoding="utf-8"))
+    return [Path(relpath(file)) for file in found]
 
 
 async def play_examples(doors: Doors, screen: Screen, process: str | None = None) -> bool:

@@ -11,7 +11,7 @@ from starter.output import Screen
 from starter.rehearse import rehearse_script
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = {Path(each.name).relative_to(ROOT / "examples").as_posix(): each for each in example_scripts()}
+SCRIPTS = {Path(each.name).resolve().relative_to(ROOT / "examples").as_posix(): each for each in example_scripts()}
 ACT = """
   - at: 2026-03-03 10:00
     as: stranger
