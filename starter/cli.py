@@ -12,7 +12,8 @@ from uuid import uuid4
 import typer
 
 from domain.kernel.errors import BadInput, CorruptHistory, Refused, Unavailable
-from starter import calendars, cases, demo, inbox, ledgers, looking, policy, registers, rehearse
+from starter import audits, calendars, cases, demo, doctor, inbox, ledgers, looking, policy, registers, rehearse
+from starter import run as running
 from starter.exits import Exit
 from starter.words import Words, own_language
 
@@ -25,6 +26,8 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(running.app)
+app.add_typer(doctor.app)
 app.add_typer(demo.app)
 app.add_typer(rehearse.app)
 cases.app.add_typer(looking.app)
@@ -34,6 +37,7 @@ app.add_typer(registers.app, name="register")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(policy.app, name="policy")
 app.add_typer(ledgers.app, name="ledger")
+app.add_typer(audits.app, name="audit")
 
 
 def main() -> NoReturn:

@@ -1,7 +1,7 @@
 """The one file of this room that imports adapters: it joins the ways in to what they read."""
 
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import asyncpg
 import temporalio.client
-from temporalio.envconfig import ClientConfig
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError
 
 from activities.ports import DecisionLog, Roster
@@ -28,7 +28,10 @@ from adapters.postgres.facts import Readings
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
+from adapters.servers.checkup import Check, check_machine
+from adapters.servers.machine import Machine, Whereabouts
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
+from adapters.servers.probe import Part, probe
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
@@ -203,15 +206,59 @@ def database_url() -> str:
         Unavailable: Nothing names it: no `DATABASE_URL`, and `mandate run` is not at work here.
     """
     url = os.environ.get("DATABASE_URL")
-    if not url:
+    if url:
+        return url
+    here = running_here()
+    if here is None:
         raise Unavailable("no DATABASE_URL is set and `mandate run` is not at work in this folder")
-    return url
+    return here.database_url
+
+
+def data_folder() -> Path:
+    """Name the folder in which `mandate run` keeps everything: `.mandate` here, or where MANDATE_DATA says."""
+    return Path(os.environ.get("MANDATE_DATA") or ".mandate").resolve()
+
+
+def running_here() -> Whereabouts | None:
+    """Say where the `mandate run` of this folder is reached; nothing when it is not at work."""
+    return Whereabouts.read(data_folder())
+
+
+def machine_here(report: Callable[[str], None]) -> Machine:
+    """Give the servers and the worker of this folder, not started; *report* takes a line for each step."""
+    return Machine(data_folder(), report)
+
+
+def check_here() -> Iterator[Check]:
+    """Look for what `mandate run` needs on this machine and in this folder."""
+    return check_machine(data_folder())
+
+
+async def probe_here() -> list[Part]:
+    """Ask everything that works, here or where the environment says, whether it answers.
+
+    Raises:
+        Unavailable: Nothing says where the store is.
+    """
+    url, (address, _) = database_url(), _temporal_config()
+    try:
+        client: temporalio.client.Client | Exception = await _temporal()
+    except Unavailable as error:
+        client = error
+    return await probe(url, address, client, os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE)
+
+
+def _temporal_config() -> tuple[str, ClientConnectConfig]:
+    """Name the Temporal server, and how it is reached: the environment's, this folder's, or the usual one."""
+    config = ClientConfig.load_client_connect_config()
+    here = running_here() if "target_host" not in config else None
+    address = config.setdefault("target_host", here.temporal_address if here else _LOCAL_TEMPORAL)
+    return address, config
 
 
 async def _temporal() -> temporalio.client.Client:
-    config = ClientConfig.load_client_connect_config()
-    config.setdefault("target_host", _LOCAL_TEMPORAL)
+    address, config = _temporal_config()
     try:
         return await temporalio.client.Client.connect(**config, plugins=[wire()])
     except (RuntimeError, RPCError) as error:
-        raise Unavailable(f"Temporal at {config.get('target_host')}: {error}") from error
+        raise Unavailable(f"Temporal at {address}: {error}") from error

@@ -19,6 +19,8 @@ Rows = Sequence[tuple[Any, ...]]
 """Rows as tuples, columns in the order of the statement."""
 Derived = Mapping[str, frozenset[tuple[Any, ...]]]
 """A stream's rows by table."""
+_TAKE_TIME: Final = "SET transaction_timeout = 0"
+"""What keeps a writer from holding others up must not end a proof of the whole record."""
 _BEGIN: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _POSITIONS: Final = """
 SELECT coalesce(min(global_position), 0), coalesce(max(global_position), 0), count(*) FROM mandate.event
@@ -103,6 +105,7 @@ class PostgresArchive:
 async def _opened(dsn: str, moment: str | None) -> AsyncGenerator["PostgresRecord"]:
     connection = await connect(dsn)
     try:
+        await connection.execute(_TAKE_TIME)
         await connection.execute(_BEGIN)
         if moment is not None:
             quoted = moment.replace("'", "''")

@@ -44,14 +44,14 @@ class Whereabouts:
     temporal_address: str
     temporal_namespace: str
     ui_address: str | None
-    logs: tuple[str, ...]
+    folder: str
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
         """Return where the machine of *folder* is reached; nothing when it does not run."""
         try:
             words = json.loads(_notice(folder).read_bytes())
-            found = cls(**(words | {"logs": tuple(words["logs"])}))
+            found = cls(**words)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return found if Identity(found.pid, found.started).alive() else None
@@ -133,7 +133,7 @@ class Machine:
             temporal_address=address,
             temporal_namespace=namespace,
             ui_address=ui_address,
-            logs=tuple(str(each.program.log) for each in (*self._servers, self._worker) if each),
+            folder=str(self.folder),
         )
         write_whole(_notice(self.folder), json.dumps(asdict(where), indent=1))
         self._open.callback(_notice(self.folder).unlink, missing_ok=True)
