@@ -151,7 +151,8 @@ class _Stream:
         follow_ups: list[JsonValue] = kept.body["follow_ups"]
         if self._lifecycle is not None and follow_ups:
             follow_ups = [each.model_dump(mode="json") for each in self._lifecycle.follow_ups(decision)]
-        if self._forms.canonical(body | {"follow_ups": follow_ups}) != kept.row.body:
+        body["follow_ups"] = follow_ups
+        if self._forms.canonical(body) != kept.row.body:
             differing = sorted(name for name in body if name != "follow_ups" and body[name] != kept.body.get(name))
             now = _word(decision.answer.model_dump(mode="json"))
             yield f"was {kept.said}, would be {now}; differs in {', '.join(differing) or 'follow_ups'}"

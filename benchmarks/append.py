@@ -1,6 +1,6 @@
 """One event appended behind a compare-and-set of its stream's head, against a plain INSERT of the same bytes.
 
-The plain table has the same bytes, an identity and the two unique keys, and nothing else: no roles, no head, no trigger.
+The plain table has the same bytes, an identity and the two unique keys, and nothing else: no roles, head or trigger.
 """
 
 import asyncio
@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Sequence
 from itertools import count
 
 import asyncpg
-from asyncpg.prepared_stmt import PreparedStatement
 
 from adapters.postgres.canonical import canonical
 from adapters.servers.postgres import PostgresServer

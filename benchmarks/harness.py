@@ -96,7 +96,7 @@ async def connections(dsn: str, number: int) -> AsyncIterator[Sequence["asyncpg.
 
 
 def flushes_per_second(folder: Path, seconds: float = 0.5) -> float:
-    """Measure how often one writer can append a page and have it on disk: the limit of commits that do not share one."""
+    """Measure how often one writer can append a page and have it on disk: the limit of commits that share none."""
     page = bytes(8192)
     descriptor = os.open(folder / "flush", os.O_WRONLY | os.O_CREAT, 0o600)
     try:
@@ -175,8 +175,10 @@ def show(figure: Figure, to: TextIO = sys.stderr) -> None:
     """Print one figure for people."""
     goal = "" if figure.goal is None else f"  goal {figure.goal:.2f} {'met' if figure.met else 'MISSED'}"
     print(
-        f"{figure.figure:<44} {figure.writers:>3} writers  {figure.ratio:.2f} ({figure.low:.2f} to {figure.high:.2f}){goal}"
-        f"  {figure.per_second:.0f}/s of {figure.baseline_per_second:.0f}/s; the disk flushes {figure.limit_per_second:.0f}/s",
+        f"{figure.figure:<44} {figure.writers:>3} writers  "
+        f"{figure.ratio:.2f} ({figure.low:.2f} to {figure.high:.2f}){goal}"
+        f"  {figure.per_second:.0f}/s of {figure.baseline_per_second:.0f}/s; "
+        f"the disk flushes {figure.limit_per_second:.0f}/s",
         file=to,
         flush=True,
     )

@@ -19,7 +19,9 @@ from starter.output import Screen
 from starter.rehearsal import lifecycles
 from starter.session import Session, command
 
-app: Final = typer.Typer(help="Prove the record: bytes, chains, states, lists, ledger, decisions.", no_args_is_help=True)
+app: Final = typer.Typer(
+    help="Prove the record: bytes, chains, states, lists, ledger, decisions.", no_args_is_help=True
+)
 Cases = Annotated[list[str] | None, typer.Argument(metavar="CASE …", help="Whose record; with --all everybody's.")]
 
 
@@ -54,7 +56,7 @@ async def replay(
     session: Session,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE|INSTANT", help="What was decided by then; a day ends at 24:00 in Shanghai."),
+        typer.Option("--as-of", metavar="DATE|INSTANT", help="What was decided by then; a day ends at 24:00 Shanghai."),
     ] = None,
 ) -> None:
     """Show a case from its events alone, as it stood."""
@@ -77,7 +79,7 @@ async def _proved(doors: Doors, screen: Screen, named: list[str]) -> Proof:
     if named:
         return await verify_streams(doors.archive, named)
 
-    with screen.progress("…") as tell:
+    with screen.progress("…"):
         return await verify_all(doors.archive, workers=os.cpu_count() or 1)
 
 

@@ -24,7 +24,7 @@ from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
-from adapters.postgres.facts import Readings
+from adapters.postgres.facts import FactReader, Readings
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
@@ -36,6 +36,7 @@ from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
 from domain.kernel.process import Case, Process
+from domain.processes import PROCESSES
 from starter.client import Client
 from workflows.wire import TASK_QUEUE, wire
 
@@ -154,6 +155,7 @@ class Doors:
         self.answers = Answers(self.database, database_url)
         self.queries = Queries(self.database)
         self.archive = PostgresArchive(database_url)
+        self.facts = FactReader(self.database, PROCESSES, READINGS)
         self._task_queue = task_queue
         self._client: Client | None = None
 

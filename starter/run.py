@@ -42,6 +42,7 @@ def run(
     with _stopped_in_order(machine, screen):
         where = machine.start()
         asyncio.run(_play(screen, again=once))
+        asyncio.run(_show(screen, always=once))
         if once:
             asyncio.run(_prove(screen))
         else:
@@ -133,6 +134,23 @@ async def _play(screen: Screen, *, again: bool) -> None:
             return
         if not await play_examples(doors, screen) and again:
             raise typer.Exit(Exit.PROOF_FAILED)
+
+
+async def _show(screen: Screen, *, always: bool) -> None:
+    """Play the examples, so that the first screen shows real cases.
+
+    Args:
+        always: Also on a store that is in use, and with an exit code where something does not come out as expected.
+
+    Raises:
+        typer.Exit: It was asked for, and did not come out as expected.
+    """
+    async with open_doors() as doors:
+        if not always and await doors.tenants():
+            return
+        as_expected = await play_examples(doors, screen)
+    if always and not as_expected:
+        raise typer.Exit(Exit.PROOF_FAILED)
 
 
 async def _prove(screen: Screen) -> None:

@@ -1,4 +1,4 @@
-"""A deadline beyond the announced calendar is provisional; it is counted again when the notice is out (§3.2)."""
+"""A deadline beyond the announced calendar is provisional, and counted again when the notice is out (dossier §3.2)."""
 
 from collections.abc import Iterator
 from pathlib import Path
