@@ -1,4 +1,6 @@
 -- Writes what changed in the rows that others see of a case: rows to insert or replace, keys of rows to take away.
+-- Replacing comes first: most rows are there, and an upsert would lock each before it changes it. Nobody else writes
+-- the rows of a stream whose head is locked, so nothing can come between.
 CREATE OR REPLACE FUNCTION mandate.write_read_models(
     in_stream text,
     in_tenant text,
@@ -17,15 +19,20 @@ DECLARE
     held mandate.case_key;
 BEGIN
     FOREACH shown IN ARRAY in_case LOOP
-        INSERT INTO mandate.case_row AS r VALUES (shown.*)
-        ON CONFLICT (stream_id) DO UPDATE
-        SET phase = excluded.phase, title = excluded.title, is_open = excluded.is_open, body = excluded.body;
+        UPDATE mandate.case_row AS r
+        SET phase = shown.phase, title = shown.title, is_open = shown.is_open, body = shown.body
+        WHERE r.stream_id = in_stream;
+        IF NOT FOUND THEN
+            INSERT INTO mandate.case_row VALUES (shown.*);
+        END IF;
     END LOOP;
     FOREACH due IN ARRAY in_deadlines LOOP
-        INSERT INTO mandate.deadline AS d VALUES (due.*)
-        ON CONFLICT (stream_id, name) DO UPDATE
-        SET owner = excluded.owner, organisation = excluded.organisation, state = excluded.state,
-            due_on = excluded.due_on, body = excluded.body;
+        UPDATE mandate.deadline AS d
+        SET owner = due.owner, organisation = due.organisation, state = due.state, due_on = due.due_on, body = due.body
+        WHERE d.stream_id = in_stream AND d.name = due.name;
+        IF NOT FOUND THEN
+            INSERT INTO mandate.deadline VALUES (due.*);
+        END IF;
     END LOOP;
     FOREACH item IN ARRAY in_inbox_gone LOOP
         DELETE FROM mandate.inbox AS i
@@ -33,9 +40,12 @@ BEGIN
           AND i.organisation = item.organisation;
     END LOOP;
     FOREACH item IN ARRAY in_inbox LOOP
-        INSERT INTO mandate.inbox AS i VALUES (item.*)
-        ON CONFLICT (stream_id, task, role, organisation) DO UPDATE
-        SET due_on = excluded.due_on, since = excluded.since;
+        UPDATE mandate.inbox AS i SET due_on = item.due_on, since = item.since
+        WHERE i.stream_id = in_stream AND i.task = item.task AND i.role = item.role
+          AND i.organisation = item.organisation;
+        IF NOT FOUND THEN
+            INSERT INTO mandate.inbox VALUES (item.*);
+        END IF;
     END LOOP;
     IF cardinality(in_keys_gone) > 0 THEN
         DELETE FROM mandate.case_key AS k
