@@ -1,7 +1,7 @@
 """What may be asked of a register, and by whom."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar, Final, assert_never
 
 from pydantic import JsonValue
 
@@ -61,10 +61,12 @@ def body_to_correct(
 
 
 def _content(register: str, document: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    match kind_of(register):
+    match kind := kind_of(register):
         case "list":
             return {"kind": "list", **document}
         case "calendar":
             return {"kind": "calendar", "year": {**document}}
         case "pack":
             return {"kind": "pack", "pack": {**document}}
+        case _:
+            assert_never(kind)
