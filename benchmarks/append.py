@@ -6,6 +6,7 @@ The plain table has the same bytes, an identity and the two unique keys, and not
 import asyncio
 from collections.abc import Awaitable, Sequence
 from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
@@ -14,6 +15,9 @@ from adapters.servers.postgres import PostgresServer
 from benchmarks import harness
 from benchmarks.harness import WRITERS, Figure, Prepare, Write
 from domain.kernel.chain import GENESIS, link
+
+if TYPE_CHECKING:
+    from asyncpg.prepared_stmt import PreparedStatement
 
 NAME = "append of one event"
 GOALS = (0.90, 0.80, 0.70)
@@ -39,10 +43,10 @@ SELECT $1, moved.version, $3, 'zone', $4, $5 FROM moved
 """
 BODY = canonical({"data": {"text": "x" * 950}, "type": "Measured", "schema_version": 1, "tenant": "zone"})
 _STREAMS = count(1)
-Statement = "PreparedStatement[asyncpg.Record]"
+Statement: TypeAlias = "PreparedStatement[asyncpg.Record]"
 
 
-Connections = Sequence["asyncpg.Connection[asyncpg.Record]"]
+Connections: TypeAlias = Sequence["asyncpg.Connection[asyncpg.Record]"]
 
 
 def plain(connections: Connections, body: bytes = BODY) -> Prepare:

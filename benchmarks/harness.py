@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,7 +59,7 @@ class Figure:
 
 
 @contextmanager
-def server() -> Iterator[PostgresServer]:
+def server() -> Generator[PostgresServer]:
     """Start a server whose commits wait for the disk, with an empty, migrated database."""
     folder = Path(tempfile.mkdtemp(prefix="mandate-benchmark-"))
     folder.chmod(0o711)
@@ -85,7 +85,7 @@ def administrator(running: PostgresServer) -> str:
 
 
 @asynccontextmanager
-async def connections(dsn: str, number: int) -> AsyncIterator[Sequence["asyncpg.Connection[asyncpg.Record]"]]:
+async def connections(dsn: str, number: int) -> AsyncGenerator[Sequence["asyncpg.Connection[asyncpg.Record]"]]:
     """Open connections, one a writer."""
     opened = [await asyncpg.connect(dsn) for _ in range(number)]
     try:
