@@ -28,7 +28,6 @@ app = typer.Typer(
 )
 app.add_typer(running.app)
 app.add_typer(doctor.app)
-app.add_typer(doctor.app)
 app.add_typer(demo.app)
 app.add_typer(rehearse.app)
 cases.app.add_typer(looking.app)
