@@ -11,12 +11,13 @@ from temporalio import activity
 from activities.failures import in_temporal_words
 from activities.ports import DecisionLog, Written
 from activities.requests import RECORD, Recorded, RecordRequest, Standing, WakeUpDue
+from domain.kernel.decision import Answer, Case, Decision, Refusal
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import StreamConflict
 from domain.kernel.facts import Known
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.messages import body_of
-from domain.kernel.process import Answer, Case, Decision, Process, Refusal
+from domain.kernel.process import Process
 
 _FRESH_DECISIONS: Final = 3
 _READS: Final = (False, *(True,) * _FRESH_DECISIONS)

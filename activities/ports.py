@@ -6,10 +6,11 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from pydantic import JsonValue
 
+from domain.kernel.decision import Case, Decision
 from domain.kernel.envelope import Envelope
 from domain.kernel.facts import Known, Need
 from domain.kernel.followups import FollowUp, ServeNotice
-from domain.kernel.process import Case, Decision, Process
+from domain.kernel.process import Process
 
 
 class Written(NamedTuple):

@@ -15,12 +15,13 @@ from pydantic import JsonValue, ValidationError
 from audit.corrections import CORRECTIONS, Correction
 from audit.ports import CommandRow, EventRow, FactsAt, Finding, Forms, HeadRow, Record
 from audit.replay import body_from, read, step
+from domain.kernel.decision import Case, Decision
 from domain.kernel.entries import command_body, event_bodies
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import BadInput, CorruptHistory, MandateError
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.messages import shanghai_date
-from domain.kernel.process import Case, Decision, Process
+from domain.kernel.process import Process
 from domain.kernel.set_aside import SetCommandAside
 
 _BATCH: Final = 100

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import JsonValue
 
+from domain.kernel.decision import Case
 from domain.kernel.facts import Known, Need
 from domain.kernel.messages import Event
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 
 
 class Finding(NamedTuple):

@@ -14,10 +14,11 @@ from pydantic import JsonValue, ValidationError
 from pydantic_core import from_json
 
 from audit.ports import EventRow, HeadRow, Record
+from domain.kernel.decision import Case
 from domain.kernel.entries import instant_text
 from domain.kernel.errors import BadInput, CorruptHistory
 from domain.kernel.messages import Event, start_of
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from audit.accounts import check_postings
 from audit.chains import check_commands
 from audit.ports import CommandRow, Derived, EventRow, Finding, Forms, HeadRow, PostingRow, Record, SnapshotRow
 from audit.replay import Happened, body_from, read, step
+from domain.kernel.decision import Case
 from domain.kernel.errors import CorruptHistory
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 
 T = TypeVar("T")
 ACCOUNT = "account "

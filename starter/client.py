@@ -18,9 +18,10 @@ from temporalio.client import Client as Temporal
 
 from activities.links import open_with, submit
 from activities.ports import Written
+from domain.kernel.decision import Answer, Refusal
 from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import BadInput, Unavailable
-from domain.kernel.process import Answer, Process, Refusal
+from domain.kernel.process import Process
 from starter.forms import check_size, read_code
 from starter.streams import own_stream
 from workflows.wire import TASK_QUEUE

@@ -16,10 +16,10 @@ from typing import Annotated, Final
 import typer
 from pydantic import JsonValue
 
+from domain.kernel.decision import Answer
 from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import SHANGHAI, shanghai_date
-from domain.kernel.process import Answer
 from starter.client import Ask, new_case_id
 from starter.exits import Exit
 from starter.joins import Doors, open_doors

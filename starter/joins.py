@@ -33,9 +33,10 @@ from adapters.servers.machine import Machine, Whereabouts
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.probe import Part, probe
 from domain.kernel.calendar import Calendar, CalendarYear
+from domain.kernel.decision import Case
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.client import Client
 from workflows.wire import TASK_QUEUE, wire

@@ -10,9 +10,10 @@ import yaml
 from pydantic import JsonValue
 
 from audit.replay import end_of, state_of
+from domain.kernel.decision import Case
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import body_of
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.forms import is_day, read_code, read_day, read_instant
 from starter.joins import Doors, open_doors

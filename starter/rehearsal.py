@@ -18,11 +18,12 @@ from activities.cases import Cases
 from activities.links import as_envelope
 from activities.ports import DecisionLog, Roster
 from activities.requests import CarryRequest, Recorded, RecordRequest, WakeUpDue
+from domain.kernel.decision import Answer, Case
 from domain.kernel.envelope import SCHEDULE, Envelope, Who
 from domain.kernel.errors import BadInput
 from domain.kernel.followups import OpenCase, ServeNotice, TellAffected, TellCase
 from domain.kernel.lifecycle import Lifecycle
-from domain.kernel.process import Answer, Case, Process
+from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.client import Ask, envelope_of, new_case_id
 from starter.scripts import Step, found_in_answer, found_in_case, sending, step_id

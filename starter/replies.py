@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import JsonValue
 
 from domain.kernel.clock_events import Deadline
+from domain.kernel.decision import Refusal
 from domain.kernel.messages import Warned, body_of
-from domain.kernel.process import Refusal
 from starter.client import Reply
 from starter.exits import Exit
 from starter.output import Screen

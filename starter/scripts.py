@@ -10,9 +10,10 @@ from typing import Any, Final, Self, cast
 
 from pydantic import Field, JsonValue, model_validator
 
+from domain.kernel.decision import Answer, Case
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import Code, Record, Text, Vocabulary
-from domain.kernel.process import Answer, Case, Process
+from domain.kernel.process import Process
 from starter.documents import publication
 from starter.forms import read_fields, read_instant
 from starter.streams import REGISTER, opening_command, process_named, process_of

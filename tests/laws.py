@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.kernel.decision import NOTHING_NEW
 from domain.kernel.messages import Command, Event, body_of
-from domain.kernel.process import NOTHING_NEW
 from tests.spec import TODAY, Given, Then, World
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.kernel.calendar import Calendar
+from domain.kernel.decision import Case, Decision
 from domain.kernel.directory import (
     CONTROL,
     ControlTiesAround,
@@ -31,7 +32,7 @@ from domain.kernel.ledger import BalanceOf
 from domain.kernel.lists import CalendarInForce, ListNamed, PacksInForce, PublishedList
 from domain.kernel.messages import SHANGHAI, Command, Event, body_of
 from domain.kernel.policy import Pack
-from domain.kernel.process import Case, Decision, Process
+from domain.kernel.process import Process
 
 TODAY = date(2026, 3, 3)
 OFFICE_HOUR = time(10)

@@ -12,8 +12,9 @@ from adapters.postgres import directory
 from adapters.postgres.canonical import canonical
 from adapters.postgres.database import connect
 from adapters.postgres.read_models import rows_of
+from domain.kernel.decision import Case
 from domain.kernel.messages import Event
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 
 Rows = Sequence[tuple[Any, ...]]
 """Rows as tuples, columns in the order of the statement."""

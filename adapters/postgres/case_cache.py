@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.postgres.read_models import NO_ROWS, Rows
 from domain.kernel.chain import GENESIS
-from domain.kernel.process import Case
+from domain.kernel.decision import Case
 
 
 @dataclass(frozen=True, slots=True)

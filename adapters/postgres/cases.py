@@ -7,8 +7,9 @@ from typing import Any, Final, Protocol
 from adapters.postgres.canonical import restored
 from adapters.postgres.case_cache import Held
 from adapters.postgres.read_models import rows_of
+from domain.kernel.decision import Case
 from domain.kernel.errors import CorruptHistory
-from domain.kernel.process import Case, Process
+from domain.kernel.process import Process
 
 LOOK: Final = """
 SELECT h.tenant, h.process, h.version, h.hash, h.command_count, h.command_hash,

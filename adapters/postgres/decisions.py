@@ -12,15 +12,17 @@ from adapters.postgres.canonical import canonical, digest_of
 from adapters.postgres.case_cache import CaseCache, Held
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import Database, Stopped
-from adapters.postgres.facts import ACCOUNT, FactLoader, Readings
+from adapters.postgres.fact_loader import FactLoader
+from adapters.postgres.facts import ACCOUNT, Readings
 from adapters.postgres.ledger import lines_of
 from adapters.postgres.read_models import changes, rows_of
 from domain.kernel.chain import link
+from domain.kernel.decision import Case, Decision
 from domain.kernel.entries import command_body, event_bodies
 from domain.kernel.envelope import Envelope
 from domain.kernel.facts import CasesHolding, Known, Need
 from domain.kernel.followups import FollowUp
-from domain.kernel.process import Case, Decision, Process
+from domain.kernel.process import Process
 
 _PARAMETERS: Final = ", ".join(f"${number}" for number in range(1, 28))
 RECORD: Final = f"SELECT outcome, stored_body FROM mandate.record({_PARAMETERS})"  # noqa: S608 — numbers only

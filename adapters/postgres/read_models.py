@@ -12,8 +12,8 @@ from pydantic import JsonValue
 
 from adapters.postgres.canonical import canonical
 from domain.kernel.clocks import Clock, Clocks
+from domain.kernel.decision import Case
 from domain.kernel.messages import body_of
-from domain.kernel.process import Case
 from domain.kernel.view import View, Work
 
 PROVISIONAL: Final = "provisional"

@@ -21,9 +21,10 @@ from domain.directory.commands import (
 from domain.directory.events import EVENTS
 from domain.directory.rules import opening, organisations, people, seats, ties
 from domain.directory.state import STATES, DirectoryState, Kept, Unopened, evolve, view
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import PersonNamed, SeatNamed, TiesOf
 from domain.kernel.facts import Facts, Need
-from domain.kernel.process import NOTHING_NEW, Events, Process
+from domain.kernel.process import Process
 
 
 def needs(  # noqa: C901 — a table of contents, a line a command

@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from domain.kernel.decision import Decision
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
 from domain.kernel.messages import body_of
-from domain.kernel.process import Decision
 
 
 def instant_text(instant: datetime) -> str:

@@ -13,9 +13,9 @@ from pydantic import JsonValue
 
 from domain.kernel.clock_events import DeclareMissed, Escalate, RemindOwner
 from domain.kernel.clocks import Clock, clock_notices
+from domain.kernel.decision import Case, Decision
 from domain.kernel.followups import FollowUp
 from domain.kernel.messages import Command, Event, body_of, start_of
-from domain.kernel.process import Case, Decision
 
 Link = Callable[[Event, Decision[Any]], tuple[FollowUp, ...]]
 """What one event of a case asks of others; lives in `domain/links/`."""

@@ -1,22 +1,23 @@
 """A process: typed inside, names and JSON outside. Here a command meets a case and becomes an answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
 from domain.kernel import limits
 from domain.kernel.access import role_in_case
-from domain.kernel.clock_events import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent, Deadline
+from domain.kernel.clock_events import CLOCK_COMMANDS, CLOCK_EVENTS, ClockCommand, ClockEvent
 from domain.kernel.clocks import Clocks
+from domain.kernel.decision import Answer, Case, Decision, Events, Outcome, Refusal
 from domain.kernel.directory import SeatsOf
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import CorruptHistory, Refused
 from domain.kernel.facts import Days, Facts, Known, Need
 from domain.kernel.lists import CalendarInForce, PacksInForce
-from domain.kernel.messages import Asked, Command, Event, Record, State, Vocabulary, Warned, body_of, shanghai_date
+from domain.kernel.messages import Asked, Command, Event, State, Vocabulary, Warned, body_of, shanghai_date
 from domain.kernel.policy import Law, Pack
 from domain.kernel.set_aside import SET_ASIDE_SOURCE, SetCommandAside
 from domain.kernel.view import View
@@ -24,70 +25,6 @@ from domain.kernel.view import View
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)
 S = TypeVar("S", bound=State)
-
-Events = tuple[Event, ...]
-Outcome = Literal["recorded", "nothing_new", "refused"]
-NOTHING_NEW: Final[Events] = ()
-"""The answer to what is already so."""
-
-
-@dataclass(frozen=True)
-class Case(Generic[S]):
-    """A case at a version.
-
-    Attributes:
-        version: How many events it has.
-        material_version: The last event that was more than a clock's tick; what a person must have seen to decide.
-        correlation_id: The matter it belongs to; its own id where it stands alone.
-    """
-
-    tenant: str
-    id: str
-    version: int
-    state: S
-    clocks: Clocks
-    material_version: int = 0
-    correlation_id: str | None = None
-
-
-class Refusal(Record):
-    """Why not: the code, the clause, the values its sentence needs."""
-
-    code: str
-    source: str
-    details: dict[str, JsonValue] = {}
-
-
-class Answer(Record):
-    """What is said back, once and for ever."""
-
-    outcome: Outcome
-    version: int
-    phase: str
-    events: tuple[str, ...] = ()
-    refusal: Refusal | None = None
-    warnings: tuple[Warned, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-
-
-@dataclass(frozen=True)
-class Decision(Generic[S]):
-    """One command decided: what is written, and what stands afterwards.
-
-    Attributes:
-        asked: Who asked, in which role; for a refused command the role is empty where none was found.
-        facts: The version of every stream the decision read.
-        policy_version: The packs it was decided under, `national@3+zone@1`.
-    """
-
-    before: Case[S]
-    after: Case[S]
-    asked: Asked
-    answer: Answer
-    events: Events
-    facts: Mapping[str, int]
-    policy_version: str
-    view: View
 
 
 class Process(Generic[C, E, S]):

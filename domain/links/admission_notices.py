@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from domain.kernel.decision import Decision
 from domain.kernel.followups import FollowUp, ServeNotice
 from domain.kernel.messages import Event
-from domain.kernel.process import Decision
 from domain.task_admission.commands import DELEGATING_DEPARTMENT
 from domain.task_admission.events import ApplicationRejected, ApplicationSubmitted
 

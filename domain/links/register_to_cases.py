@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.kernel.clock_events import RecomputeDeadlines
+from domain.kernel.decision import Decision
 from domain.kernel.followups import FollowUp, TellAffected
 from domain.kernel.messages import Event, body_of
-from domain.kernel.process import Decision
 from domain.register.events import CalendarYearCorrected, CalendarYearPublished
 
 PROVISIONAL = "provisional"

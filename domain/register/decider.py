@@ -2,10 +2,11 @@
 
 from typing import Any, Final, assert_never
 
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.facts import Facts, Need
 from domain.kernel.lists import ListVersion
 from domain.kernel.messages import Code
-from domain.kernel.process import NOTHING_NEW, Events, Process
+from domain.kernel.process import Process
 from domain.register import rules
 from domain.register.commands import COMMANDS, CorrectVersion, PublishVersion, RegisterCommand
 from domain.register.contents import CalendarContent, ListContent, PackContent, PackVersion, YearVersion

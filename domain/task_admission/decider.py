@@ -4,13 +4,14 @@ from typing import Any, Final, assert_never
 
 from domain.kernel.access import SEATS_SOURCE
 from domain.kernel.clock_events import DeadlineKept
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import OrganisationNamed, PersonNamed, SeatsOf
 from domain.kernel.errors import Refused
 from domain.kernel.facts import CasesHolding, Days, Facts, Need
 from domain.kernel.limits import close_all, keep, set_limit
 from domain.kernel.lists import ListNamed
 from domain.kernel.messages import Asked
-from domain.kernel.process import NOTHING_NEW, Events, Process
+from domain.kernel.process import Process
 from domain.task_admission.application import Application
 from domain.task_admission.commands import (
     COMMANDS,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.clock_events import Deadline, DeadlineKept, DeadlineSet
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import Organisation, Person, Seat, SeatsOf, Tie
 from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
@@ -12,7 +13,7 @@ from domain.kernel.facts import CasesHolding, Facts, Need
 from domain.kernel.ledger import Posting
 from domain.kernel.lists import ListNamed, ListVersion, PublishedList
 from domain.kernel.messages import Code, Command, Event, State, Vocabulary
-from domain.kernel.process import NOTHING_NEW, Events, Process
+from domain.kernel.process import Process
 from domain.kernel.view import Party, View, Work
 
 DAY = date(2026, 3, 2)

@@ -8,8 +8,8 @@ from activities.ports import Written
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
+from domain.kernel.decision import Decision
 from domain.kernel.envelope import Envelope, Who
-from domain.kernel.process import Decision
 from tests.contract.counter import PROCESSES, published
 
 TENANT = "zone"

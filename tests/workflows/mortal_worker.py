@@ -11,9 +11,9 @@ from temporalio.client import Client
 
 from activities.ports import Written
 from adapters.postgres.decisions import Decisions
+from domain.kernel.decision import Decision
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
-from domain.kernel.process import Decision
 from tests.workflows.house import PROCESSES, READINGS, WORKFLOWS
 from worker import run_worker
 from workflows.wire import wire

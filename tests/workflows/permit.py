@@ -11,12 +11,13 @@ from temporalio import workflow
 from activities.requests import CaseSeed, CaseSummary
 from domain.kernel import limits
 from domain.kernel.clock_events import Deadline, DeadlineSet
+from domain.kernel.decision import NOTHING_NEW, Decision, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import CasesHolding, Facts, Need
 from domain.kernel.followups import FollowUp, OpenCase, TellAffected, TellCase
 from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.kernel.messages import Code, Command, Event, State, Text, Vocabulary, start_of
-from domain.kernel.process import NOTHING_NEW, Decision, Events, Process
+from domain.kernel.process import Process
 from domain.kernel.view import View
 from workflows.case import Case
 

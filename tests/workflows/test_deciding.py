@@ -11,9 +11,9 @@ from activities.ports import Written
 from activities.requests import Recorded, RecordRequest
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
+from domain.kernel.decision import Case
 from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import StreamConflict, Unavailable
-from domain.kernel.process import Case
 from tests.workflows.house import CLERK, PROCESSES, READINGS, TENANT, WORKFLOWS
 from tests.workflows.permit import Bug
 

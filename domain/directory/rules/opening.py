@@ -9,10 +9,10 @@ from domain.directory.events import DirectoryOpened, PackStackChanged
 from domain.directory.rules import people, seats
 from domain.directory.rules.spells import DIRECTORY, check_spell, lies_within
 from domain.directory.state import Kept
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
 from domain.kernel.messages import Code
-from domain.kernel.process import NOTHING_NEW, Events
 
 NATIONAL = "national"
 """The jurisdiction on which every other stands."""

@@ -10,10 +10,10 @@ from typing import Any
 from domain.directory.commands import AbolishOrganisation, AddOrganisations, AlterOrganisations
 from domain.directory.events import OrganisationAbolished, OrganisationsAdded, OrganisationsAltered
 from domain.directory.rules.spells import DIRECTORY, check_end, check_spell, ended, outlasts
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import ControlTiesAround, Organisation, OrganisationNamed, SeatsIn, TiesOf
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.process import NOTHING_NEW, Events
 
 
 def named(organisations: Iterable[Organisation]) -> tuple[Need[Any], ...]:

@@ -8,10 +8,10 @@ from domain.directory.commands import AddPeople, AlterPerson
 from domain.directory.events import PeopleAdded, PersonAltered
 from domain.directory.rules.spells import DIRECTORY
 from domain.kernel.access import RESERVED_PERSONS
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import Person, PersonNamed
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
-from domain.kernel.process import NOTHING_NEW, Events
 
 
 def add(command: AddPeople, facts: Facts) -> Events:

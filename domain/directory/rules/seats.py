@@ -14,10 +14,10 @@ from domain.directory.events import SeatCorrected, SeatEnded, SeatsBegun
 from domain.directory.rules import organisations, people
 from domain.directory.rules.spells import DIRECTORY, check_end, check_spell, ended, lies_within, meet
 from domain.kernel.access import MACHINE_ROLES
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import OrganisationNamed, PersonNamed, Seat, SeatNamed, SeatsOf
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.process import NOTHING_NEW, Events
 
 
 def named(seats: Iterable[Seat]) -> tuple[Need[Any], ...]:

@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 from domain.directory.commands import BeginTies, EndTie
 from domain.directory.events import TieEnded, TiesBegun
 from domain.directory.rules.spells import DIRECTORY, check_end, check_spell, ended, meet
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.directory import CONTROL, OrganisationNamed, PersonNamed, Tie, TiesOf
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.process import NOTHING_NEW, Events
 
 Side = Literal["organisation", "person"]
 EITHER: Final[frozenset[Side]] = frozenset({"organisation", "person"})

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.clock_events import ClockCommand
+from domain.kernel.decision import NOTHING_NEW, Case, Decision, Events
 from domain.kernel.directory import Seat, SeatsOf, Spell
 from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import Refused
@@ -18,7 +19,7 @@ from domain.kernel.lists import CalendarInForce, PacksInForce
 from domain.kernel.messages import SHANGHAI, Command, Event, State, Vocabulary, Warned
 from domain.kernel.periods import Period
 from domain.kernel.policy import Pack, Parameter, parse_pack
-from domain.kernel.process import NOTHING_NEW, Case, Decision, Events, Process
+from domain.kernel.process import Process
 from domain.kernel.view import Party, View
 
 DUTY = LimitRule("duty", Parameter("duty_period", Period), owner="clerk")

@@ -9,12 +9,12 @@ from typing import Any
 from adapters.calendars import read_calendar
 from adapters.packs import read_packs
 from domain.kernel.calendar import Calendar
+from domain.kernel.decision import Case, Decision, Events
 from domain.kernel.directory import ControlTiesAround, Organisation, Person, Seat, Spell, Tie
 from domain.kernel.facts import CasesHolding
 from domain.kernel.lists import ListEntry, ListVersion, PublishedList
 from domain.kernel.messages import Command
 from domain.kernel.policy import Entry, Pack
-from domain.kernel.process import Case, Decision, Events
 from domain.task_admission.application import ApplicationForm, Consent, Funding, LegalBasis, Tranche, Workload
 from domain.task_admission.commands import DraftApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
