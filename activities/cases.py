@@ -122,7 +122,11 @@ class Cases:
         process, asks = self._processes[envelope.process], reads_for or envelope
         moved: str | None = None
         for fresh in _READS:
-            case = await self._log.case(process, envelope.tenant, case_id, fresh=fresh)
+            if process.only_begins(envelope.kind) and not fresh:
+                # Nearly always there is nothing to look for; the write finds out when there is.
+                case = process.begin(envelope.tenant, case_id)
+            else:
+                case = await self._log.case(process, envelope.tenant, case_id, fresh=fresh)
             known = await self._log.facts(envelope.tenant, case_id, process.needs(asks, case), fresh=fresh)
             decision = decide(case, known)
             follow_ups = self._lifecycles[process.name].follow_ups(decision)

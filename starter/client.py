@@ -207,7 +207,7 @@ class Client:
 
         A closed case has no run, and is known to the store: it starts a short one that records the refusal.
         """
-        known_to_be_new = ask.opens and not ask.process.commands.by_name[ask.kind].continues
+        known_to_be_new = ask.opens and ask.process.only_begins(ask.kind)
         try:
             if not known_to_be_new and await submit(self._temporal, ask.case, envelope):
                 return

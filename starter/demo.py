@@ -17,10 +17,8 @@ import typer
 from pydantic import JsonValue
 
 from domain.kernel.decision import Answer
-from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import SHANGHAI, shanghai_date
-from starter.client import Ask, new_case_id
 from starter.exits import Exit
 from starter.joins import Doors, open_doors
 from starter.output import Screen
@@ -28,6 +26,7 @@ from starter.scripts import (
     Mismatch,
     Played,
     Step,
+    ask_of,
     compare,
     found_in_answer,
     read_district,
@@ -104,21 +103,7 @@ class Demo:
         what = sending(step, self.names)
         # From the step as it is written: the id must not move with the day.
         command_id = step_id(script.tenant, place, dict(script.steps)[place])
-        case = what.case or new_case_id(what.process, script.tenant, command_id, step.body)
-        if step.name is not None:
-            self.names[step.name] = case
-        ask = Ask(
-            tenant=script.tenant,
-            process=what.process,
-            case=case,
-            kind=what.kind,
-            body=step.body,
-            who=Who(person=step.person or "", organisation=step.organisation),
-            command_id=command_id,
-            on=step.on,
-            evidence=step.evidence,
-            opens=what.opens,
-        )
+        ask = ask_of(step, what, script.tenant, command_id, self.names)
         client = await self.doors.client()
         reply = await client.submit(ask, DEFAULT_PATIENCE_SECONDS)
         if reply.answer is None:

@@ -25,8 +25,8 @@ from domain.kernel.followups import OpenCase, ServeNotice, TellAffected, TellCas
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
-from starter.client import Ask, envelope_of, new_case_id
-from starter.scripts import Step, found_in_answer, found_in_case, sending, step_id
+from starter.client import envelope_of
+from starter.scripts import Step, ask_of, found_in_answer, found_in_case, sending, step_id
 from starter.streams import process_of
 from workflows.case import Case as CaseWorkflow
 from workflows.queue import Queue
@@ -72,22 +72,8 @@ class Rehearsal:
     async def _send(self, place: str, step: Step, instant: datetime) -> tuple[str, Answer]:
         what = sending(step, self.names)
         command_id = step_id(self._tenant, place, step)
-        case = what.case or new_case_id(what.process, self._tenant, command_id, step.body)
-        if step.name is not None:
-            self.names[step.name] = case
-        ask = Ask(
-            tenant=self._tenant,
-            process=what.process,
-            case=case,
-            kind=what.kind,
-            body=step.body,
-            who=Who(person=step.person or "", organisation=step.organisation),
-            command_id=command_id,
-            on=step.on,
-            evidence=step.evidence,
-            seen_version=step.seen_version,
-        )
-        return case, await self._record(case, envelope_of(ask, instant), instant)
+        ask = ask_of(step, what, self._tenant, command_id, self.names)
+        return ask.case, await self._record(ask.case, envelope_of(ask, instant), instant)
 
     async def _let_time_pass(self, until: datetime) -> None:
         """Send what falls due up to and including *until*, the earliest instant first."""

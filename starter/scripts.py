@@ -11,9 +11,11 @@ from typing import Any, Final, Self, cast
 from pydantic import Field, JsonValue, model_validator
 
 from domain.kernel.decision import Answer, Case
+from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import Code, Record, Text, Vocabulary
 from domain.kernel.process import Process
+from starter.client import Ask, new_case_id
 from starter.documents import publication
 from starter.forms import read_fields, read_instant
 from starter.streams import REGISTER, opening_command, process_named, process_of
@@ -170,6 +172,26 @@ def sending(step: Step, names: Mapping[str, str]) -> Sending:
     case = names.get(name, name)
     process = process_of(case)
     return Sending(process, case, kind, opens=kind in process.opens_with)
+
+
+def ask_of(step: Step, what: Sending, tenant: str, command_id: str, names: dict[str, str]) -> Ask:
+    """Make of a step what its author asks, and note what the script calls a new case."""
+    case = what.case or new_case_id(what.process, tenant, command_id, step.body)
+    if step.name is not None:
+        names[step.name] = case
+    return Ask(
+        tenant=tenant,
+        process=what.process,
+        case=case,
+        kind=what.kind,
+        body=step.body,
+        who=Who(person=step.person or "", organisation=step.organisation),
+        command_id=command_id,
+        on=step.on,
+        evidence=step.evidence,
+        seen_version=step.seen_version,
+        opens=what.opens,
+    )
 
 
 def step_id(tenant: str, place: str, step: Step) -> str:

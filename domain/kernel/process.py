@@ -76,6 +76,10 @@ class Process(Generic[C, E, S]):
         """Give the case before its first event."""
         return Case(tenant, case_id, 0, self.initial, Clocks())
 
+    def only_begins(self, kind: str) -> bool:
+        """Say whether a command can be nothing but the first of its case."""
+        return kind in self.opens_with and not self.commands.by_name[kind].continues
+
     def needs(self, envelope: Envelope, case: Case[S]) -> tuple[Need[Any], ...]:
         """Name every fact the decision may read: what every command needs, and what this one does.
 
@@ -181,7 +185,7 @@ class Process(Generic[C, E, S]):
             raise Refused(f"{self.name}.case_closed", source, phase=case.state.phase)
         if case.version == 0 and command.__name__ not in self.opens_with:
             raise Refused(f"{self.name}.not_opened", source, command=command.__name__)
-        if case.version > 0 and command.__name__ in self.opens_with and not command.continues:
+        if case.version > 0 and self.only_begins(command.__name__):
             raise Refused(f"{self.name}.already_opened", source, command=command.__name__)
         if asked.on > asked.received_on:
             raise Refused(f"{self.name}.act_in_future", source, on=asked.on.isoformat())

@@ -57,8 +57,10 @@ class Desk:
         self.log = log
         self.cases = Cases(log, PROCESSES, {name: each.LIFECYCLE for name, each in WORKFLOWS.items()})
 
-    async def ask(self, kind: str, command_id: str, /, *, again: bool = False, **body: Any) -> Recorded:
-        request = RecordRequest(case=CASE, envelope=envelope(kind, command_id, **body), decided_at=NOW)
+    async def ask(
+        self, kind: str, command_id: str, /, *, again: bool = False, case: str = CASE, **body: Any
+    ) -> Recorded:
+        request = RecordRequest(case=case, envelope=envelope(kind, command_id, **body), decided_at=NOW)
         return await self.cases.answer(request, again=again)
 
 
@@ -83,6 +85,22 @@ async def test_a_command_on_a_case_in_memory_costs_one_round_trip(desk: Desk) ->
     before = desk.log.round_trips
     await desk.ask("AddNote", "note", text="one")
     assert desk.log.round_trips - before == 1
+
+
+async def test_opening_a_case_costs_one_round_trip_too(desk: Desk) -> None:
+    before = desk.log.round_trips
+    opened = await desk.ask("OpenPermit", "open", case="permit-2", answer_by=FAR)
+    assert opened.answer["outcome"] == "recorded"
+    assert desk.log.round_trips - before == 1
+
+
+async def test_opening_a_case_that_is_there_repeats_the_first_answer_or_is_refused(desk: Desk, store: Database) -> None:
+    elsewhere = Desk(Decisions(store, PROCESSES, READINGS))
+    for worker in (desk, elsewhere):
+        again = await worker.ask("OpenPermit", "open", answer_by=FAR)
+        assert (again.answer["outcome"], again.standing.version) == ("recorded", 2)
+    other = await elsewhere.ask("OpenPermit", "open-2", answer_by=FAR)
+    assert other.answer["refusal"]["code"] == "permit.already_opened"
 
 
 async def test_what_moved_meanwhile_is_decided_again_on_a_fresh_reading(desk: Desk, store: Database) -> None:
