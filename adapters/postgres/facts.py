@@ -160,7 +160,7 @@ class FactReader:
                 raise CorruptHistory(f"{case_id} was decided by {stream}, which does not exist")
             process = self._processes[rows[0]["process"]]
             case = await folded_case(self._reader, process, tenant, stream, version)
-            if key in process.view(case.state).keys:
+            if key in process.view(case.state).held_keys(is_open=not case.state.is_end):
                 holders[stream] = version
         return tuple(holders), holders
 

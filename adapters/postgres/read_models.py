@@ -106,8 +106,7 @@ def _inbox_row(case: Case[Any], work: Work, view: View) -> InboxRow:
 
 
 def _keys(case: Case[Any], view: View) -> tuple[str, ...]:
-    """Give the keys an open case is found by; a closed one is in nobody's way and hears of nothing."""
-    if case.state.is_end:
-        return ()
+    """Give the keys a case is found by; a closed one hears of nothing, and keeps from others only what it used up."""
+    held = view.held_keys(is_open=not case.state.is_end)
     rests_on_guess = any(deadline.provisional for deadline in case.clocks.running())
-    return (*view.keys, PROVISIONAL) if rests_on_guess else view.keys
+    return (*held, PROVISIONAL) if rests_on_guess and not case.state.is_end else held

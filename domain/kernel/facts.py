@@ -23,7 +23,7 @@ class Need(Generic[T]):
 
 @dataclass(frozen=True)
 class CasesHolding(Need[tuple[str, ...]]):
-    """The other open cases of the tenant whose view holds this key."""
+    """The other cases of the tenant that hold this key: open ones, and closed ones that used it up."""
 
     key: str
 

@@ -30,7 +30,12 @@ class Work(Record):
 
 
 class View(Record):
-    """A case as others see it. `keys` are index entries: what must be unique or found again across cases."""
+    """A case as others see it.
+
+    Attributes:
+        keys: Index entries by which an open case is found, and what must be unique among open cases.
+        used_up: Index entries that stay when the case is closed: what was used once and never again, as a voucher is.
+    """
 
     phase: str
     title: str
@@ -38,6 +43,11 @@ class View(Record):
     links: tuple[Link, ...] = ()
     work: tuple[Work, ...] = ()
     keys: tuple[str, ...] = ()
+    used_up: tuple[str, ...] = ()
+
+    def held_keys(self, *, is_open: bool) -> tuple[str, ...]:
+        """Give every index entry that the case holds."""
+        return (*self.keys, *self.used_up) if is_open else self.used_up
 
     def organisation_of(self, role: str) -> str | None:
         """Name the organisation that holds *role* here, if the case has named one."""
