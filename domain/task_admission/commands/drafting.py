@@ -1,14 +1,10 @@
-"""What may be asked of one application, and by whom."""
+"""What the applicant asks before anybody has looked at the item, and the taking back."""
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar
 
-from domain.kernel.messages import Code, Command, Text, Vocabulary
+from domain.kernel.messages import Code, Command, Text
 from domain.task_admission.application import ApplicationForm
-
-DELEGATING_DEPARTMENT: Final = "delegating_department"
-SECRETARIAT: Final = "secretariat"
-
-RejectionReason = Literal["prohibited", "autonomy", "duty_shifting", "still_incomplete"]
+from domain.task_admission.commands.roles import DELEGATING_DEPARTMENT
 
 
 class DraftApplication(Command):
@@ -32,30 +28,8 @@ class SubmitApplication(Command):
     asked_by: ClassVar[frozenset[str]] = frozenset({DELEGATING_DEPARTMENT})
 
 
-class RejectApplication(Command):
-    """Refuse the item, with written reasons.
-
-    Attributes:
-        reasons: What the applicant reads.
-        entry: The list entry that says no, by its number (`P-03`).
-        article: The article that says no, where no list does.
-    """
-
-    asked_by: ClassVar[frozenset[str]] = frozenset({SECRETARIAT})
-    reason: RejectionReason
-    reasons: Text
-    entry: Code | None = None
-    article: Text | None = None
-
-
 class WithdrawApplication(Command):
-    """Take the application back."""
+    """Take the application back; until both sides have signed, no more is needed."""
 
     asked_by: ClassVar[frozenset[str]] = frozenset({DELEGATING_DEPARTMENT})
     reason: Text | None = None
-
-
-AdmissionCommand = DraftApplication | AmendDraft | SubmitApplication | RejectApplication | WithdrawApplication
-COMMANDS: Final = Vocabulary[AdmissionCommand](
-    DraftApplication, AmendDraft, SubmitApplication, RejectApplication, WithdrawApplication
-)
