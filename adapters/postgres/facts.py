@@ -155,9 +155,7 @@ class FactReader:
     def _process_of(self, stream: str) -> Process[Any, Any, Any]:
         return self._processes[stream.partition("-")[0]]
 
-    async def _holders_at(
-        self, tenant: str, case_id: str, key: str, versions: Mapping[str, int]
-    ) -> Mapping[str, View]:
+    async def _holders_at(self, tenant: str, case_id: str, key: str, versions: Mapping[str, int]) -> Mapping[str, View]:
         """Find the holders among the cases whose versions were kept: no others were known to the decision."""
         holders: dict[str, View] = {}
         for stream, version in sorted(versions.items()):
