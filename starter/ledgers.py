@@ -1,7 +1,7 @@
 """`mandate ledger show`: an organisation's earmarked money, each movement with the event behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
 import typer
@@ -39,12 +39,12 @@ async def show(owner: Owner, session: Session, year: Year = None) -> None:
         organisation = await _organisation(doors, tenant, owner)
         accounts = [each async for each in doors.queries.accounts(tenant, owner, year=year)]
         moved = [each async for each in doors.queries.movements(tenant, owner, year=year)]
-    screen = session.screen
+    lines, screen = _with_movements(accounts, moved), session.screen
     if screen.is_json:
-        screen.rows((), _with_movements(accounts, moved))
+        screen.rows((), lines)
         return
     screen.line(f"{organisation.name} ({organisation.id})")
-    _show_to_people(accounts, moved, screen)
+    _show_to_people(lines, screen)
 
 
 async def _organisation(doors: Doors, tenant: str, name: str) -> Organisation:
@@ -61,18 +61,19 @@ async def _organisation(doors: Doors, tenant: str, name: str) -> Organisation:
     return found
 
 
-def _with_movements(accounts: Lines, moved: Lines) -> Iterator[Mapping[str, Any]]:
+def _with_movements(accounts: Lines, moved: Lines) -> Lines:
     behind: defaultdict[tuple[Any, ...], list[JsonValue]] = defaultdict(list)
     for each in moved:
         behind[tuple(each[key] for key in ACCOUNT)].append({**each})
-    for each in accounts:
-        yield {**each, "movements": behind[tuple(each[key] for key in ACCOUNT)]}
+    return [{**each, "movements": behind[tuple(each[key] for key in ACCOUNT)]} for each in accounts]
 
 
-def _show_to_people(accounts: Lines, moved: Lines, screen: Screen) -> None:
-    filled = tuple(each for each in POCKETS if each in ALWAYS_SHOWN or any(account[each] for account in accounts))
-    screen.rows((*ACCOUNT, *filled), accounts)
-    if moved:
+def _show_to_people(lines: Lines, screen: Screen) -> None:
+    """Print a table of the accounts, then under each account's name what moved it."""
+    filled = [pocket for pocket in POCKETS if pocket in ALWAYS_SHOWN or any(each[pocket] for each in lines)]
+    screen.rows(("fund", "purpose", "year", *filled), ({**each, "fund": each["source"]} for each in lines))
+    for account in lines:
         screen.line("")
-        named = [{**each, "pocket": screen.words.label("pocket", each["pocket"])} for each in moved]
-        screen.rows(("case", "version", "type", *ACCOUNT, "pocket", "amount_fen", "balance_fen"), named)
+        screen.line("/".join(str(account[key]) for key in ACCOUNT))
+        moved = ({**each, "pocket": screen.words.label("pocket", each["pocket"])} for each in account["movements"])
+        screen.rows(("case", "version", "type", "pocket", "amount_fen", "balance_fen"), moved)
