@@ -15,6 +15,7 @@ from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import Code, Record, Text, Vocabulary
 from domain.kernel.process import Process
+from starter.attachments import with_digests
 from starter.balances import LEDGER, accounts_named
 from starter.client import Ask, new_case_id
 from starter.documents import publication
@@ -259,7 +260,8 @@ def _steps(file: Path, tenant: str, steps: Sequence[Mapping[str, JsonValue]]) ->
         try:
             step = _STEPS.read("Step", raw)
             _ = step.instant, accounts_named(step.expect)
-            yield f"{file.name} {place}", _with_document(file, tenant, step)
+            body = with_digests(step.body, file.parent)
+            yield f"{file.name} {place}", _with_document(file, tenant, step.model_copy(update={"body": body}))
         except BadInput as defect:
             raise defect.under(place) from None
 
