@@ -25,6 +25,7 @@ from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import FactReader, Readings
+from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
@@ -170,6 +171,10 @@ class Doors:
         if self._client is None:
             self._client = Client(await _temporal(), self.answers, self._task_queue)
         return self._client
+
+    def inboxes(self, tenant: str) -> Inboxes:
+        """Open what waits for a tenant's people."""
+        return Inboxes(self.database, tenant)
 
     async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
         """Give a case as it stands; one never recorded is at version 0."""

@@ -44,7 +44,7 @@ _SNAPSHOTS: Final = "SELECT stream_id, tenant, version, body FROM mandate.snapsh
 _DERIVED: Final[Mapping[str, str]] = {
     "case_row": "stream_id, tenant, process, phase, title, is_open, body",
     "deadline": "stream_id, name, tenant, owner, organisation, state, due_on, body",
-    "inbox": "stream_id, task, role, organisation, tenant, due_on, since",
+    "inbox": "stream_id, task, owner, principal, tenant, due_on, since, held_by",
     "case_key": "stream_id, tenant, key, process",
 }
 """Read-model tables and their columns, the stream first."""
