@@ -84,9 +84,11 @@ class PostgresArchive:
 
     Args:
         dsn: Of a role that may read; the reader's is enough.
+        tenant: Whose record alone is to be seen; everybody's where none is named.
     """
 
     dsn: str
+    tenant: str | None = None
 
     @property
     def forms(self) -> "PostgresForms":
@@ -99,12 +101,12 @@ class PostgresArchive:
         Raises:
             Unavailable: The server cannot be reached.
         """
-        return _opened(self.dsn, moment)
+        return _opened(self.dsn, self.tenant, moment)
 
 
 @asynccontextmanager
-async def _opened(dsn: str, moment: str | None) -> AsyncGenerator["PostgresRecord"]:
-    connection = await connect(dsn)
+async def _opened(dsn: str, tenant: str | None, moment: str | None) -> AsyncGenerator["PostgresRecord"]:
+    connection = await connect(dsn, tenant=tenant)
     try:
         await connection.execute(_TAKE_TIME)
         await connection.execute(_BEGIN)
