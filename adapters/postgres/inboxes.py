@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import ARRAY, Integer, Select, Text, and_, bindparam, false, func, or_, select, true
 
@@ -116,13 +116,16 @@ class Inboxes:
 def _line(row: Row, on: date) -> Line:
     """Give the keys of `mandate inbox`; a role that no organisation is named for goes by its own name."""
     due_on: date = row["due_on"]
-    line: Line = {key: row[key] for key in ("process", "title", "task", "phase", "version")}
     return {
         "case": row["stream_id"],
-        **line,
+        "process": row["process"],
+        "title": row["title"],
+        "task": row["task"],
         "due_on": None if due_on == NO_LIMIT else due_on.isoformat(),
         "overdue": due_on < on,
-        "since": cast("date", row["since"]).isoformat(),
-        "owner": cast("str", row["owner"]).removesuffix("@"),
-        "held_by": cast("str", row["held_by"]).removesuffix("@"),
+        "since": row["since"].isoformat(),
+        "owner": row["owner"].removesuffix("@"),
+        "held_by": row["held_by"].removesuffix("@"),
+        "phase": row["phase"],
+        "version": row["version"],
     }
