@@ -18,7 +18,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from adapters.postgres.database import APPLICATION, READER, migrate
+from adapters.postgres.database import APPLICATION, READER, TENANT_READER, migrate
 from adapters.servers.errors import ServerError
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
@@ -35,6 +35,7 @@ class Addresses(NamedTuple):
     admin: str
     app: str
     reader: str
+    tenant_reader: str
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -130,7 +131,7 @@ def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
     try:
         server.create_database(_TEMPLATE)
         migrate(server.admin_dsn(_TEMPLATE))
-        server.let_in(APPLICATION, READER)
+        server.let_in(APPLICATION, READER, TENANT_READER)
         yield server
     finally:
         server.stop()
@@ -140,7 +141,8 @@ def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
 async def _copied(server: PostgresServer) -> AsyncIterator[Addresses]:
     name = f"test_{next(_NUMBERS)}"
     await _command(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-    yield Addresses(server.admin_dsn(name), server.role_dsn(APPLICATION, name), server.role_dsn(READER, name))
+    by_role = (server.role_dsn(role, name) for role in (APPLICATION, READER, TENANT_READER))
+    yield Addresses(server.admin_dsn(name), *by_role)
     await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 

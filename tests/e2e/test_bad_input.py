@@ -69,6 +69,9 @@ WORDS = {
     "an unknown option": (("case", "list", "--colour"), "--colour"),
     "an unknown command of the line": (("case", "close", "x"), "close"),
     "an instant that is none": (("case", "show", "task-0123456789abcdef", "--as-of", "yesterday"), "--as-of"),
+    "an inbox of a role the person does not hold": (("inbox", "--as", "li", "--role", "secretary"), "--role"),
+    "an inbox of an organisation in Chinese": (("inbox", "--as", "li", "--organisation", "卫健局"), "--organisation"),
+    "an inbox of no item": (("inbox", "--as", "li", "--limit", "0"), "--limit"),
     "a register nobody published": (("register", "show", "nothing"), "nothing"),
     "a script that is not there": (("rehearse", "nowhere.yaml"), "nowhere.yaml"),
 }
