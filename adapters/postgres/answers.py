@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from activities.ports import Written
 from adapters.postgres.canonical import digest_of, restored
 from adapters.postgres.cases import Reader
-from adapters.postgres.database import connect, translated
+from adapters.postgres.database import FAILURES, connect, translated
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
 
@@ -114,7 +114,8 @@ class Answers:
             connection = await connect(self._dsn)
             try:
                 await connection.add_listener(CHANNEL, self._told)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except FAILURES as error:
+                connection.terminate()
                 raise translated(error) from error
             connection.add_termination_listener(self._broken)
             self._listening = connection
