@@ -40,7 +40,7 @@ class Addresses(NamedTuple):
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
-    needed = any("temporal" in getattr(item, "fixturenames", ()) for item in session.items)
+    needed = any("temporal_binary" in getattr(item, "fixturenames", ()) for item in session.items)
     if not needed or session.config.option.collectonly:
         return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -97,12 +97,19 @@ async def durable_database(durable_postgres: PostgresServer) -> AsyncIterator[Ad
 
 
 @pytest.fixture(scope="session")
-def temporal_server(servers_folder: Path) -> Iterator[DevServer]:
-    """A Temporal server for the run that can move the clock of one workflow."""
+def temporal_binary() -> Binary:
+    """The command whose server can move the clock of one workflow."""
     found = _FOUND[0]
     if isinstance(found, ServerError):
         raise found
-    server = DevServer.start(servers_folder / "temporal", found, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
+    return found
+
+
+@pytest.fixture(scope="session")
+def temporal_server(servers_folder: Path, temporal_binary: Binary) -> Iterator[DevServer]:
+    """A Temporal server for the run that can move the clock of one workflow."""
+    folder = servers_folder / "temporal"
+    server = DevServer.start(folder, temporal_binary, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
     yield server
     server.stop()
 

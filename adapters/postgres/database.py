@@ -23,6 +23,8 @@ _LOST_STATES: Final = ("25P03", "25P04", "40001", "40P01", "3D000", "28000")
 """A transaction ended from outside: idle or overall time-out, serialisation, deadlock; a server not yet set up."""
 _OUR_CLASS: Final = "MD"
 """Begins the SQLSTATEs that the functions of this schema raise."""
+FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""How the driver fails."""
 
 
 class Stopped(Exception):
@@ -55,7 +57,7 @@ def migrate(admin_dsn: str) -> None:
     config.attributes["dsn"] = admin_dsn
     try:
         command.upgrade(config, "head")
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except FAILURES as error:
         raise translated(error) from error
 
 
@@ -72,7 +74,9 @@ def translated(error: Exception) -> Exception:
         return Stopped(state, getattr(error, "detail", None))
     lost = state[:2] in _LOST_CLASSES or state in _LOST_STATES
     closed = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
-    return Unavailable(f"PostgreSQL: {error}") if lost or closed else error
+    # The server's last words were read and the end of the line was not yet: the driver waits for more of them.
+    confused = isinstance(error, asyncpg.InternalClientError)
+    return Unavailable(f"PostgreSQL: {error}") if lost or closed or confused else error
 
 
 async def connect(
@@ -92,7 +96,7 @@ async def connect(
         # In the first message, so that the session has them from its beginning and a reset does not lose them.
         settings = None if tenant is None else {"role": TENANT_READER, "mandate.tenant": tenant}
         return await asyncpg.connect(dsn, timeout=patience, command_timeout=command_timeout, server_settings=settings)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except FAILURES as error:
         raise translated(error) from error
 
 
@@ -129,9 +133,13 @@ class Database:
             self.round_trips += 1
             try:
                 rows = await connection.fetch(query, *args)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                self._give_back(connection)
-                raise translated(error) from error
+            except FAILURES as error:
+                failure = translated(error)
+                if isinstance(failure, Unavailable):
+                    connection.terminate()
+                else:
+                    self._give_back(connection)
+                raise failure from error
             except BaseException:
                 # Given up in the middle: what the server answers belongs to nobody, so nobody gets this connection.
                 connection.terminate()
