@@ -19,22 +19,23 @@ from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import keep
 from domain.kernel.lists import ListNamed
 from domain.task_admission.commands.legs import Assignment
-from domain.task_admission.events import AdmissionEvent, PeopleNamed, TaskActivated
+from domain.task_admission.events import AdmissionEvent, AuthorityGranted, PeopleNamed, TaskActivated
 from domain.task_admission.events.cited import EventCited
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, START
-from domain.task_admission.rules.payments import term_end_date
 from domain.task_admission.state import (
     Active,
     AdmissionState,
     AgreementPending,
     FundsPending,
+    Legs,
     Listed,
     Shown,
     evolve,
 )
 
 SOURCE: Final = "S0-08, S4-32"
+Owing = AgreementPending | FundsPending
 Owed = FundsPending | Active
 Cited = tuple[EventCited, ...]
 
@@ -74,21 +75,21 @@ def proof_on(day: date, state: Owed, facts: Facts) -> Proof:
 
 
 def authority_on(day: date, state: Owed, facts: Facts) -> Cited:
-    """Find the grants that cover the day and everything the decision admits; of a listed item, the entry in force."""
+    """Find the grants that cover the day; of a listed item, the entry in force."""
     if isinstance(state.item, Listed):
         entries = read_list(facts, ASSISTANCE_LIST, day).about(state.application.matter)
         return (_cite(state.item.confirmed),) if entries else ()
-    covering = [each for each in state.legs.authority if each.event.from_on <= day <= each.event.until_on]
-    granted = {line for each in covering for line in each.event.scope}
-    return tuple(_cite(each) for each in covering) if granted.issuperset(state.item.scope) else ()
+    return tuple(_cite(each) for each in grants_on(day, state.legs))
+
+
+def grants_on(day: date, legs: Legs) -> tuple[Shown[AuthorityGranted], ...]:
+    """Find the grants that cover a day; each covers everything the decision admits."""
+    return tuple(each for each in legs.authority if each.event.from_on <= day <= each.event.until_on)
 
 
 def people_on(day: date, state: Owed, facts: Facts) -> Cited:
     """Find who was named, all of them in office on the day, with an officer of the department who answers for it."""
-    said = [each.event for each in state.legs.people]
-    has_officer = any(each.accountable_officer is not None for each in said)
-    is_settled = any(each.people or each.none_needed for each in said)
-    if not (has_officer and is_settled) or absent_on(day, state, facts):
+    if state.accountable_officer is None or absent_on(day, state, facts):
         return ()
     return tuple(_cite(each) for each in state.legs.people)
 
@@ -122,10 +123,15 @@ def money_on(day: date, state: Owed) -> Cited:
 
 
 def unpaid_on(day: date, state: Owed) -> Iterator[tuple[int, date, int]]:
-    """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen."""
-    for number, payment in enumerate(state.item.payments, start=1):
+    """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen.
+
+    The first one to fall due must be whole before any work, and every other from its day on.
+    """
+    payments = [(number, each) for number, each in enumerate(state.item.payments, start=1) if each.amount_fen > 0]
+    first, _ = min(payments, key=lambda each: each[1].due_on)
+    for number, payment in payments:
         missing = payment.amount_fen - state.money.received_for(number)
-        if missing > 0 and (number == 1 or payment.due_on <= day):
+        if missing > 0 and (number == first or payment.due_on <= day):
             yield number, payment.due_on, missing
 
 
@@ -166,7 +172,7 @@ def activated(state: FundsPending, facts: Facts) -> Events:
     day = facts.asked.received_on
     proof = proof_on(day, state, facts)
     begun = TaskActivated(authority=proof.authority, people=proof.people, money=proof.money, on=day)
-    return begun, *keep(facts, START), *term_end_date(state.item, facts)
+    return begun, *keep(facts, START)
 
 
 def with_activation(state: AdmissionState, events: Events, facts: Facts) -> Events:
