@@ -21,6 +21,7 @@ from domain.task_admission.rules.proof import (
     activated,
     authority_on,
     grants_on,
+    needed_from,
     people_on,
     refusal_on,
     unpaid_on,
@@ -187,7 +188,7 @@ def recheck(command: RecheckProof, state: AdmissionState, facts: Facts) -> Event
     day = facts.asked.received_on
     if not isinstance(state, FundsPending | Active) or day > state.item.term.end_on:
         return NOTHING_NEW
-    needed_on = max(day, state.item.term.start_on)
+    needed_on = needed_from(day, state)
     shown: dict[Leg, bool] = {
         "authority": isinstance(state.item, Listed) or bool(state.legs.authority),
         "people": state.accountable_officer is not None,

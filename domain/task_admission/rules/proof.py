@@ -69,6 +69,11 @@ def _people_of(named: PeopleNamed) -> Iterator[str]:
         yield named.accountable_officer
 
 
+def needed_from(day: date, state: Owed) -> date:
+    """Give the day for which the legs must stand when they are looked at: before the work begins, its first one."""
+    return max(day, state.item.term.start_on)
+
+
 def proof_on(day: date, state: Owed, facts: Facts) -> Proof:
     """Give what shows each leg on a day."""
     return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state))
@@ -142,24 +147,29 @@ def _cite(shown: Shown[Any]) -> EventCited:
 def refusal_on(day: date, state: Owed, facts: Facts) -> Refused | None:
     """Say why the work may not begin on a day: the missing leg, then the day itself; nothing where it may.
 
+    Before the first day the legs are looked at as they will stand on it.
+
     Returns:
         `task_admission.authority_missing`, `task_admission.people_missing`, `task_admission.funding_missing`,
         `task_admission.too_early`, `task_admission.term_over`.
     """
-    proof, term = proof_on(day, state, facts), state.item.term
+    term = state.item.term
+    if day > term.end_on:
+        return Refused("task_admission.term_over", "ADMISSION §8.20", end_on=term.end_on.isoformat())
+    needed_on = needed_from(day, state)
+    proof = proof_on(needed_on, state, facts)
     if not proof.authority:
-        return Refused("task_admission.authority_missing", SOURCE, scope=[*state.item.scope], on=day.isoformat())
+        on = needed_on.isoformat()
+        return Refused("task_admission.authority_missing", SOURCE, scope=[*state.item.scope], on=on)
     if not proof.people:
-        absent = absent_on(day, state, facts)
+        absent = absent_on(needed_on, state, facts)
         return Refused("task_admission.people_missing", SOURCE, why="not_in_office" if absent else "not_named")
     if not proof.money:
-        tranche, due_on, missing = next(unpaid_on(day, state))
+        tranche, due_on, missing = next(unpaid_on(needed_on, state))
         details = {"tranche": tranche, "due_on": due_on.isoformat(), "missing_fen": missing}
         return Refused("task_admission.funding_missing", SOURCE, why="not_received", **details)
     if day < term.start_on:
         return Refused("task_admission.too_early", "ADMISSION §8.20", start_on=term.start_on.isoformat())
-    if day > term.end_on:
-        return Refused("task_admission.term_over", "ADMISSION §8.20", end_on=term.end_on.isoformat())
     return None
 
 
