@@ -122,6 +122,14 @@ def halfway() -> District:
     return after(first, BeginTask(), "schedule", START)
 
 
+def in_a_village() -> District:
+    """Give an active item of a villagers' committee."""
+    there = concluded(a_form(legal_basis=VILLAGE_BASIS), community="fields", director="deng")
+    there = after(empowered(there), disburse(), "feng", PAID_ON)
+    there = after(there, received(), "deng", PAID_ON)
+    return after(there, BeginTask(), "schedule", START)
+
+
 def on_the_way_out(there: District | None = None) -> District:
     """Give an item whose term is over, with everything decided and confirmed but the money."""
     case = after(there or leaving(), DecideExit(outcome="complete"), "zhou", date(2027, 6, 2))
