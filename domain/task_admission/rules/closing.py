@@ -8,7 +8,7 @@ from domain.kernel.clock_events import DeadlineClosed, DeadlineKept
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.ledger import EARMARKED, Account, Posting, move
+from domain.kernel.ledger import Account, Posting, move
 from domain.kernel.limits import close, close_all, keep, set_limit
 from domain.task_admission.application import Funding
 from domain.task_admission.commands import AcceptCompletion, ConfirmCompletion, DecideExit, SettleFunds
@@ -213,7 +213,7 @@ def _check_carried(lines: tuple[SettlementLine, ...], facts: Facts) -> None:
     carried = sum(line.carried_fen for line in lines)
     allowed = facts.law[CARRY_OVER_ALLOWED]
     if carried > 0 and not allowed.value:
-        raise Refused("task_admission.diversion", f"{EARMARKED}; {allowed.source}", why="carried", carried_fen=carried)
+        raise Refused("task_admission.diversion", allowed.source, why="carried", carried_fen=carried)
 
 
 def _check_residents(decision: ResidentsDecision | None, funding: Funding, facts: Facts) -> None:
