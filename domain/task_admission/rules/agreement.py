@@ -137,7 +137,9 @@ def _complete(form: AgreementForm) -> Agreement:
     blank = [name for name in CONTENTS if not getattr(form, name)]
     if blank:
         raise Refused("task_admission.incomplete_agreement", SOURCE, fields=[*blank])
-    if sum(each.amount_fen for each in form.payments) != form.amount_fen:
+    amounts = [each.amount_fen for each in form.payments]
+    # A payment of nothing could never be made, and would be overdue for ever.
+    if sum(amounts) != form.amount_fen or 0 in amounts:
         raise Refused("task_admission.incomplete_agreement", SOURCE, fields=["payments"], amount_fen=form.amount_fen)
     return Agreement.model_validate({name: getattr(form, name) for name in CONTENTS})
 

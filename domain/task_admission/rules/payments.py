@@ -24,10 +24,7 @@ def payments_due(item: Agreed | Listed, facts: Facts) -> Events:
         DL-50; dossier §4.1 T8.
     """
     return tuple(
-        event
-        for number, payment in enumerate(item.payments, start=1)
-        if payment.amount_fen > 0
-        for event in _due(number, payment, item, facts)
+        event for number, payment in enumerate(item.payments, start=1) for event in _due(number, payment, item, facts)
     )
 
 

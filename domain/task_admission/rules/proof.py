@@ -132,7 +132,7 @@ def unpaid_on(day: date, state: Owed) -> Iterator[tuple[int, date, int]]:
 
     The first one to fall due must be whole before any work, and every other from its day on.
     """
-    payments = [(number, each) for number, each in enumerate(state.item.payments, start=1) if each.amount_fen > 0]
+    payments = list(enumerate(state.item.payments, start=1))
     first, _ = min(payments, key=lambda each: each[1].due_on)
     for number, payment in payments:
         missing = payment.amount_fen - state.money.received_for(number)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 
 from domain.kernel.clock_events import DeadlineKept
-from domain.task_admission.application import Tranche
 from domain.task_admission.commands import ActivateTask, BeginTask, WithdrawApplication
 from domain.task_admission.events import AuthorityGranted, FundsReceived, PeopleNamed, TaskActivated
 from tests.domain.task_admission.district import START, District, details, entry, published, refusal, seat, version
@@ -33,7 +32,6 @@ from tests.domain.task_admission.main_line import (
 )
 from tests.domain.task_admission.owed import (
     HALVES,
-    concluded,
     delivered,
     happened,
     in_parts,
@@ -157,15 +155,6 @@ def test_the_first_payment_is_the_one_that_falls_due_first_in_whatever_order_the
     assert activate(paid_first).answer.phase == "active"
     paid_other = delivered(there, tranche=1, amount_fen=HALF)
     assert details(activate(paid_other))["tranche"] == 2
-
-
-def test_a_first_payment_of_nothing_shows_no_money():
-    """An agreement may not begin the work for nothing by writing an empty payment first."""
-    nothing = Tranche(amount_fen=0, due_on=START)
-    there = empowered(concluded(payments=(nothing, Tranche(amount_fen=AMOUNT, due_on=date(2026, 12, 1)))))
-    answer = activate(there)
-    assert (refusal(answer)[0], details(answer)["tranche"]) == ("funding_missing", 2)
-    assert ("funds/1" in there.case.clocks, "funds/2" in there.case.clocks) == (False, True)
 
 
 # --- what the proof points to
