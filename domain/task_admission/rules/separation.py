@@ -8,7 +8,7 @@ Source:
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, assert_never
 
 from domain.kernel.directory import CONTROL, ControlTiesAround, SeatsOf, Tie
 from domain.kernel.envelope import SCHEDULE
@@ -105,6 +105,8 @@ def _played(state: Judged) -> Iterator[Played]:
             yield from _paid(state)
             if isinstance(state, ExitReview):
                 yield from _left(state)
+        case _:
+            assert_never(state)
 
 
 def _by_side(said: AgreementSignedBy | AgreementSigned | PeopleNamed | CompletionRefused) -> Played:
