@@ -1,0 +1,252 @@
+"""What an expression can be, told from the source: constants, and what stands for a record or a value of the law.
+
+Nothing is run. A name is looked up in the function, then in what its caller handed over, then in its module; where more
+than one thing is possible all of them are given, and none where only a running program could tell.
+"""
+
+import ast
+import inspect
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Final, cast
+
+from domain.kernel.policy import Parameter
+
+Values = tuple[Any, ...]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+UNKNOWN: Final = "*"
+"""Stands in a text for the part that is not known before it runs."""
+_DEEPEST: Final = 12
+
+
+@dataclass(frozen=True)
+class Of:
+    """Some record of a class."""
+
+    kind: type
+
+
+@dataclass(frozen=True)
+class Read:
+    """A value of the law that was read under this name."""
+
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The clause of a value of the law."""
+
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A function's body and what its names may be.
+
+    Attributes:
+        module: The names of its module.
+        given: What the caller handed over, by the name of the argument.
+        assigned: The expressions that are assigned to a name anywhere in the body.
+    """
+
+    module: Mapping[str, Any]
+    node: FunctionNode
+    given: Mapping[str, Values] = field(default_factory=dict[str, Values])
+    assigned: Mapping[str, tuple[ast.expr, ...]] = field(default_factory=dict[str, tuple[ast.expr, ...]])
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its module and its name."""
+        return cast("str", self.module["__name__"]), self.node.name
+
+
+def scope_of(function: FunctionType, given: Mapping[str, Values] | None = None) -> Scope | None:
+    """Give the scope of a function, if its source can be read: one made while the program runs has none."""
+    code = function.__code__
+    node = _nodes(code.co_filename).get(code.co_firstlineno)
+    return None if node is None else Scope(function.__globals__, node, given or {}, _assigned(node))
+
+
+def scope_in(module: Mapping[str, Any], node: FunctionNode) -> Scope:
+    """Give the scope of a function as it stands in its module, called by nobody."""
+    return Scope(module, node, {}, _assigned(node))
+
+
+def values(expression: ast.expr | None, scope: Scope, depth: int = 0) -> Values:
+    """Give everything the expression may be, each once; nothing where it cannot be told."""
+    if expression is None or depth > _DEEPEST:
+        return ()
+    found: list[Any] = []
+    for each in _values(expression, scope, depth + 1):
+        if not any(each is other or (type(each) is type(other) and each == other) for other in found):
+            found.append(each)
+    return tuple(found)
+
+
+def _values(expression: ast.expr, scope: Scope, depth: int) -> Iterator[Any]:  # noqa: C901 — a kind a line
+    match expression:
+        case ast.Constant(value=value):
+            yield value
+        case ast.Name(id=name):
+            yield from _named(name, scope, depth)
+        case ast.Attribute(value=owner, attr=name):
+            yield from _attributes(values(owner, scope, depth), name)
+        case ast.JoinedStr(values=parts):
+            yield from _texts(parts, scope, depth)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _added(values(left, scope, depth), values(right, scope, depth))
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (*values(body, scope, depth), *values(orelse, scope, depth))
+        case ast.BoolOp(values=several) | ast.Tuple(elts=several) | ast.List(elts=several) | ast.Set(elts=several):
+            yield from (each for one in several for each in values(one, scope, depth))
+        case ast.Starred(value=inner) | ast.NamedExpr(value=inner) | ast.Await(value=inner):
+            yield from values(inner, scope, depth)
+        case ast.GeneratorExp(elt=inner) | ast.ListComp(elt=inner) | ast.SetComp(elt=inner):
+            yield from values(inner, scope, depth)
+        case ast.Subscript(value=owner, slice=place):
+            yield from _members(values(owner, scope, depth), values(place, scope, depth))
+        case ast.Call(func=called):
+            yield from _returned(expression, values(called, scope, depth), scope, depth)
+        case _:
+            return
+
+
+def _named(name: str, scope: Scope, depth: int) -> Iterator[Any]:
+    if name in scope.given:
+        yield from scope.given[name]
+    if name in scope.assigned:
+        yield from (each for one in scope.assigned[name] for each in values(one, scope, depth))
+    elif name in scope.module and name not in scope.given:
+        held = scope.module[name]
+        yield from held if isinstance(held, tuple | frozenset) else (held,)
+
+
+def _attributes(owners: Values, name: str) -> Iterator[Any]:
+    for owner in owners:
+        if isinstance(owner, Read):
+            yield from (Clause(owner.parameter),) if name == "source" else ()
+        elif isinstance(owner, Of):
+            yield from (vars(owner.kind)[name],) if isinstance(vars(owner.kind).get(name), str | bool) else ()
+        elif hasattr(owner, name):
+            yield getattr(owner, name)
+
+
+def _texts(parts: list[ast.expr], scope: Scope, depth: int) -> Iterator[str]:
+    written = [
+        [str(part.value)] if isinstance(part, ast.Constant) else _shown(part, scope, depth) or [UNKNOWN]
+        for part in parts
+    ]
+    yield from ("".join(each) for each in itertools.product(*written))
+
+
+def _added(left: Values, right: Values) -> Iterator[Any]:
+    texts = [[each for each in side if isinstance(each, str)] for side in (left, right)]
+    if all(texts):
+        yield from ("".join(each) for each in itertools.product(*texts))
+    else:
+        yield from (*left, *right)
+
+
+def _shown(part: ast.expr, scope: Scope, depth: int) -> list[str]:
+    held = values(part.value, scope, depth) if isinstance(part, ast.FormattedValue) else ()
+    return [each for each in held if isinstance(each, str)]
+
+
+def _members(owners: Values, places: Values) -> Iterator[Any]:
+    parameters = [cast("Parameter[Any]", each) for each in places if isinstance(each, Parameter)]
+    yield from (Read(each.name) for each in parameters)
+    for owner in () if parameters else owners:
+        if isinstance(owner, Mapping):
+            held = cast("Mapping[object, object]", owner)
+            known = [held[each] for each in places if isinstance(each, str | type) and each in held]
+            yield from known or held.values()
+        elif not isinstance(owner, Of):
+            yield owner  # a tuple's elements stand here one by one
+
+
+def _returned(call: ast.Call, called: Values, scope: Scope, depth: int) -> Iterator[Any]:
+    """Give what a function of this house returns, or the record that a class makes."""
+    for each in called:
+        function = plain(each)
+        if isinstance(each, type):
+            yield Of(each)
+        elif function is not None:
+            inside = scope_of(function, handed(call, function, scope, depth))
+            for statement in ast.walk(inside.node) if inside else ():
+                if isinstance(statement, ast.Return) and inside is not None:
+                    yield from values(statement.value, inside, depth)
+
+
+def plain(called: object) -> FunctionType | None:
+    """Give the function of the domain that is called, out of what it may be wrapped in (`cache`)."""
+    inner = inspect.unwrap(called) if callable(called) else called
+    return inner if isinstance(inner, FunctionType) and inner.__module__.startswith("domain.") else None
+
+
+def handed(call: ast.Call, function: FunctionType, scope: Scope, depth: int = 0) -> dict[str, Values]:
+    """Give what a call hands to each argument, where it can be told; what is left out has its default."""
+    parameters = inspect.signature(function).parameters
+    by_place = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY]
+    given: dict[str, Values] = {}
+    for place, argument in enumerate(call.args):
+        name = by_place[min(place, len(by_place) - 1)] if by_place else ""
+        given[name] = (*given.get(name, ()), *values(argument, scope, depth))
+    for keyword in call.keywords:
+        given[keyword.arg or ""] = values(keyword.value, scope, depth)
+    for name, each in parameters.items():
+        if isinstance(each.default, str) and name not in given:
+            given[name] = (each.default,)
+    return {name: held for name, held in given.items() if held and name}
+
+
+@cache
+def _nodes(file: str) -> Mapping[int, FunctionNode]:
+    """Give the functions of a file by the line on which each begins, its decorators counted in."""
+    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    functions = [each for each in ast.walk(tree) if isinstance(each, FunctionNode)]
+    return {min(part.lineno for part in (each, *each.decorator_list)): each for each in functions}
+
+
+@cache
+def _assigned(node: FunctionNode) -> Mapping[str, tuple[ast.expr, ...]]:
+    """Give what each name of a function's body is made from; an argument and a part of a pattern, from nothing."""
+    found: dict[str, tuple[ast.expr, ...]] = {each.arg: () for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+    for each in ast.walk(node):
+        match each:
+            case ast.Assign(targets=targets, value=value):
+                pairs = [pair for target in targets for pair in _paired(target, value)]
+            case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+                pairs = [*_paired(target, value)]
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                pairs = [*_paired(target, value)]
+            case ast.Match(subject=subject, cases=cases):
+                pairs = [pair for one in cases for pair in _captured(one.pattern, subject)]
+            case _:
+                continue
+        for name, value in pairs:
+            found[name] = (*found.get(name, ()), value) if value is not None else found.get(name, ())
+    return found
+
+
+def _paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    match target, value:
+        case ast.Name(id=name), _:
+            yield name, value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=parts) if len(targets) == len(parts):
+            yield from (pair for one, part in zip(targets, parts, strict=True) for pair in _paired(one, part))
+        case ast.Tuple(elts=targets), _:
+            yield from (pair for one in targets for pair in _paired(one, value))
+        case _:
+            return
+
+
+def _captured(pattern: ast.pattern, subject: ast.expr) -> Iterator[tuple[str, ast.expr | None]]:
+    """Give what a pattern names: the whole that it matches, or a part of it, of which nothing is known."""
+    for each in ast.walk(pattern):
+        if isinstance(each, ast.MatchAs | ast.MatchStar) and each.name is not None:
+            yield each.name, subject if each is pattern else None

@@ -1,0 +1,47 @@
+from domain.made_up.commands import Grant, Hear, LapseMending, MadeUpCommand, Speak, Tell
+from domain.made_up.events import Granted, HearingCalled, MendingLapsed, Noted, OpinionGiven, SentBack
+from domain.made_up.rules.parameters import CHECK, MEND
+from domain.made_up.rules.refusing import wrong_phase
+from domain.made_up.state.kinds import Checking, Hearing, MadeUpState, Mending, Weighing
+
+from domain.kernel.decision import Events
+from domain.kernel.errors import Refused
+from domain.kernel.facts import Facts
+from domain.kernel.limits import keep, lapse
+
+REASONS = {"against": "reasons_missing"}
+
+
+def decide(command: MadeUpCommand, state: MadeUpState, facts: Facts) -> Events:
+    match command:
+        case Hear():
+            if not isinstance(state, Checking):
+                raise wrong_phase(command, state)
+            return (*keep(facts, CHECK.name), HearingCalled())
+        case LapseMending() if isinstance(state, Mending):
+            return (*lapse(facts, MEND.name), MendingLapsed())
+        case Speak() if isinstance(state, Hearing):
+            return _speak(command)
+        case Tell(what=what) if isinstance(state, Hearing):
+            return (Noted(what=what),)
+        case Grant():
+            return _grant(command, state, facts)
+        case _:
+            raise wrong_phase(command, state)
+
+
+def _speak(command: Speak) -> Events:
+    if command.view == "against" and command.reasons is None:
+        raise Refused("made_up." + REASONS["against"], "no law §2")
+    given = OpinionGiven(view=command.view)
+    return (given, SentBack()) if command.view == "against" else (given,)
+
+
+def _grant(command: Grant, state: MadeUpState, facts: Facts) -> Events:
+    match state:
+        case Weighing():
+            if facts.asked.role == "clerk":
+                raise Refused("made_up.clerks_do_not_grant", "no law §3")
+            return (Granted(),)
+        case _:
+            raise wrong_phase(command, state)
