@@ -45,6 +45,11 @@ class Running:
         """What the schedule sends when it passes; empty where it is declared missed."""
         return next((each.then.__name__ for each in self.listed.values() if each.then is not None), "")
 
+    @property
+    def is_kept_at_once(self) -> bool:
+        """Whether every command that sets it keeps it, too: it is only put on record, with how its day was found."""
+        return "sets" in self.done and set(self.done["sets"]) <= set(self.done.get("keeps", ()))
+
     def entries(self, packs: Iterable[Pack]) -> tuple[tuple[str, Entry], ...]:
         """Give what each pack says of it, the packs that stand on nothing first."""
         ordered = sorted(packs, key=lambda each: (len(each.stands_on), each.name))

@@ -1,6 +1,6 @@
 """How wide the columns of a picture are, and what is written in them: lines of text, before they have a place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,6 @@ INDENT: Final = 14.0
 """What a small sign before a text takes."""
 _BETWEEN: Final = 20.0
 _BOX: Final = (200.0, 290.0)
-_ASKED: Final = (290.0, 350.0)
 _INNER: Final = 12.0
 
 Line = tuple[Run, ...]
@@ -33,21 +32,17 @@ class Columns:
         return self.asked - _BETWEEN
 
 
-def columns_for(diagram: Diagram) -> Columns:
-    """Make each column as wide as what stands in it, within bounds; what is longer is broken."""
+def columns_for(diagram: Diagram, room: float) -> Columns:
+    """Make each column as wide as what stands in it, and let *room* hold what is asked: more of it, fewer lines."""
     ways = [*diagram.opening, *(way for row in diagram.rows for way in row.exits)]
     clocks = [clock for row in diagram.rows for clock in row.clocks]
     box = [width(named(row.phase)) + 2 * _INNER for row in diagram.rows]
     box += [width(line) + INDENT + 2 * _INNER for clock in clocks for line in clock_lines(clock, _BOX[1])]
-    asked = [long_of(each) for way in ways for each in way.askings]
+    longest = max((long_of(each) for way in ways for each in way.askings), default=0.0)
     leads = [width(line) + INDENT for way in ways for line in target_lines(way)]
-    box_end = LEFT + _within(box, _BOX)
-    leads_at = box_end + _BETWEEN + _within(asked, _ASKED) + 34
+    box_end = LEFT + min(max(_BOX[0], *box, 0.0), _BOX[1])
+    leads_at = box_end + _BETWEEN + max(room, longest) + 34
     return Columns(LEFT, box_end + _BETWEEN, leads_at, leads_at + max(leads, default=0) + 18)
-
-
-def _within(wanted: Iterable[float], bounds: tuple[float, float]) -> float:
-    return min(max(bounds[0], *wanted, 0.0), bounds[1])
 
 
 def named(name: Name) -> Line:
@@ -73,9 +68,8 @@ def clock_lines(clock: ClockShown, room: float) -> tuple[Line, ...]:
 
 
 def _passing(clock: ClockShown) -> Line:
-    if clock.then:
-        return small("→ "), code(clock.then)
-    return (small("→ 逾期上报" if clock.climbs else "→ 逾期"),)
+    said = {"sends": "→ ", "climbs": "→ 逾期上报", "missed": "→ 逾期 missed", "kept": "随即办结 kept at once"}
+    return small(said[clock.passing]), *((code(clock.then),) if clock.then else ())
 
 
 def still_line(clock: ClockShown) -> Line:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Passing = Literal["sends", "climbs", "missed", "kept"]
 Sender = Literal["person", "schedule", "linked_case"]
 
 
@@ -22,16 +23,17 @@ class ClockShown:
     Attributes:
         rule: Its number in the dossier, if it has one.
         length: How long, as the national pack says.
-        then: What the schedule sends when it passes; empty where it is declared missed.
-        climbs: Whether a miss climbs the ladder.
+        passing: What comes when it passes: a command is sent, or it is declared missed and perhaps climbs; one
+            that is kept in the answer that sets it never passes.
+        then: The command that is sent.
         stands_still_in: Phases during which it does not run.
     """
 
     name: Name
     rule: str
     length: str
+    passing: Passing
     then: str = ""
-    climbs: bool = False
     stands_still_in: tuple[Name, ...] = ()
 
 

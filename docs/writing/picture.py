@@ -17,14 +17,18 @@ from docs.writing.svg import MONO, SANS, Canvas, Run, document, width
 
 _LANE: Final = 12.0
 _LINE: Final = 15.0
-_PAD: Final = 7.0
-_GAP: Final = 22.0
+_PAD: Final = 6.0
+_GAP: Final = 20.0
 _FIRST: Final = _PAD + 11
 """From the top of a box to its first line."""
 _FLOW: Final = LEFT + 36
 """Where the arrow from a phase to the next one runs."""
 _BESIDE: Final = 30.0
 """How far from the end of a box the other ways come in from above."""
+_ROOMS: Final = (200.0, 290.0, 360.0, 430.0, 500.0)
+"""How wide what is asked may be; a long picture is kept shorter by more commands on a line."""
+_SHEET: Final = (190.0, 277.0)
+"""A sheet of A4 within its margins, in millimetres."""
 _STYLE: Final = (
     f"text{{font-family:{SANS};fill:#1b1b1b}}.code{{font-family:{MONO};font-size:11px}}"
     ".title{font-size:19px;font-weight:700}.zh{font-weight:700;font-size:13.5px}.en{font-size:12px}"
@@ -67,15 +71,17 @@ class _Drawing:
     at: Columns
     canvas: Canvas = field(default_factory=Canvas)
     placed: list[_Placed] = field(default_factory=list[_Placed])
+    size: tuple[float, float] = (0.0, 0.0)
 
     def whole(self) -> str:
         y = self._heading()
         for row in (Row(Name("", "", ""), exits=self.diagram.opening), *self.diagram.rows):
             self.placed.append(self._row(row, y))
             y = self.placed[-1].bottom + _GAP
-        wide = max(self.at.lanes + self._ways() * _LANE, self.at.lanes) + 4
+        wide = self.at.lanes + self._ways() * _LANE + 4
+        self.size = (wide, self._foot(y))
         title = f"{self.diagram.title.zh} · {self.diagram.title.en}"
-        return document(self.canvas, (wide, self._foot(y)), title, self.diagram.describe(), _STYLE)
+        return document(self.canvas, self.size, title, self.diagram.describe(), _STYLE)
 
     def _heading(self) -> float:
         title = self.diagram.title
@@ -201,10 +207,11 @@ class _Drawing:
 
     def _foot(self, y: float) -> float:
         """Write the ends, and what the signs mean; give how high the picture is."""
-        self.canvas.line("rule", (LEFT, y - 8), (self.at.lanes, y - 8))
+        used = _signs_in(self.diagram)
+        if used:
+            self.canvas.line("rule", (LEFT, y - 8), (self.at.lanes, y - 8))
         ends = [("stop", text.named(end)) for end in self.diagram.ends]
         y = self._strip(ends, y + 10) + (6 if ends else 0)
-        used = _signs_in(self.diagram)
         return self._strip([(sign, (text.small(said),)) for sign, said in _SIGNS.items() if sign in used], y) - 4
 
     def _strip(self, items: Sequence[tuple[str, text.Line]], y: float) -> float:
@@ -239,7 +246,7 @@ def _signs_in(diagram: Diagram) -> set[str]:
     senders = {asking.sender for row in diagram.rows for way in row.exits for asking in way.askings}
     used = {
         "clock": bool(clocks) or "schedule" in senders,
-        "climbs": any(each.climbs and not each.then for each in clocks),
+        "climbs": any(each.passing == "climbs" for each in clocks),
         "pause": any(each.stands_still_in for each in clocks),
         "link": "linked_case" in senders,
         "stop": bool(diagram.ends),
@@ -249,5 +256,12 @@ def _signs_in(diagram: Diagram) -> set[str]:
 
 
 def draw(diagram: Diagram) -> str:
-    """Give the picture as an SVG file."""
-    return _Drawing(diagram, columns_for(diagram)).whole()
+    """Give the picture as an SVG file, laid out so that it comes out as large as it can on a sheet of A4."""
+    drawings = [_Drawing(diagram, columns_for(diagram, room)) for room in _ROOMS]
+    made = [(each.whole(), each.size) for each in drawings]
+    return max(made, key=lambda each: scale_on_paper(each[1]))[0]
+
+
+def scale_on_paper(size: tuple[float, float]) -> float:
+    """Give how many millimetres a unit of the picture takes on a sheet of A4."""
+    return min(paper / drawn for paper, drawn in zip(_SHEET, size, strict=True))

@@ -9,7 +9,7 @@ from docs.reading.calls import ALL_OTHERS, Found, Said
 from docs.reading.clocks import BACKGROUND, Running, length, running
 from docs.reading.refusals import Refusal, general, joined, written
 from docs.writing.markdown import NOTHING, coded, lines, table
-from docs.writing.shown import EN, ZH, name_of
+from docs.writing.shown import EN, ZH, name_of, passing
 from domain.kernel.limits import LADDER_REMINDERS, LADDER_ROLES, LADDER_STEPS, SUPERVISOR, LimitRule
 from domain.kernel.messages import Command
 from domain.kernel.packs import Entry, Pack
@@ -166,10 +166,12 @@ class Reference:
         return lines([*where, *still])
 
     def _passes(self, clock: Running) -> str:
-        if clock.then:
-            return f"`{clock.then}`"
-        kinds = {entry.kind for _, entry in clock.entries(self._packs)}
-        return "`DeadlineMissed`, then the ladder" if "duty" in kinds else "`DeadlineMissed`"
+        return {
+            "sends": f"`{clock.then}`",
+            "climbs": "`DeadlineMissed`, then the ladder",
+            "missed": "`DeadlineMissed`",
+            "kept": "kept in the answer that sets it",
+        }[passing(clock, {entry.kind for _, entry in clock.entries(self._packs)})]
 
     def _ladder(self) -> str:
         """Say what reminders and ladder are, in the packs' own numbers."""

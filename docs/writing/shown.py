@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from docs.reading.behaviour import Behaviour, Move, by_phase, grouped
+from docs.reading.behaviour import Behaviour, Move, grouped
 from docs.reading.clocks import BACKGROUND, Running, length, running
-from docs.writing.diagram import Asking, ClockShown, Diagram, Exit, Name, Row, Sender
+from docs.writing.diagram import Asking, ClockShown, Diagram, Exit, Name, Passing, Row, Sender
 from domain.kernel.envelope import LINKED_CASE, SCHEDULE
 from domain.kernel.packs import Pack
 from starter.words import Words
@@ -77,6 +77,15 @@ def _asking(behaviour: Behaviour, command: str) -> Asking:
     return Asking(name_of("command", command, behaviour.process.name), sender)
 
 
+def passing(clock: Running, kinds: Iterable[str | None]) -> Passing:
+    """Say what comes when a limit passes; a miss climbs where the packs call the limit a duty."""
+    if clock.then:
+        return "sends"
+    if clock.is_kept_at_once:
+        return "kept"
+    return "climbs" if "duty" in kinds else "missed"
+
+
 def _clock(clock: Running, process: str, packs: tuple[Pack, ...]) -> ClockShown:
     said = clock.entries(packs)
     first = said[0][1] if said else None
@@ -84,12 +93,7 @@ def _clock(clock: Running, process: str, packs: tuple[Pack, ...]) -> ClockShown:
         name=name_of("deadline", clock.name, process),
         rule=(first.rule or "") if first else "",
         length=length(first) if first else "",
+        passing=passing(clock, {each.kind for _, each in said}),
         then=clock.then,
-        climbs=first is not None and first.kind == "duty",
         stands_still_in=tuple(name_of("phase", each, process) for each in clock.stands_still_in),
     )
-
-
-def phases_shown(states: Iterable[type], process: str) -> str:
-    """Write several phases as they are stored, each once."""
-    return " · ".join(f"`{each}`" for each in by_phase(states)) or process
