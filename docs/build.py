@@ -13,7 +13,7 @@ from adapters.packs import read_packs
 from audit.corrections import CORRECTIONS, Correction
 from docs.reading.behaviour import Behaviour
 from docs.reading.refusals import EVERY_PROCESS, Refusal, refusals, written
-from docs.writing.markdown import coded, filled, lines, table
+from docs.writing.markdown import NOTHING, coded, filled, lines, table
 from docs.writing.picture import draw
 from docs.writing.reference import Reference
 from docs.writing.shown import EN, diagram
@@ -92,7 +92,8 @@ def sentence(language: Language, refusal: Refusal) -> str:
     """Give the sentence of a refusal as the catalogue has it, the places of its details marked."""
     messages = catalogue(language)
     places = (f"refusal.{refusal.code}", f"refusal.{KERNEL}.{refusal.reason}")
-    return next(messages[each] for each in places if each in messages).replace("{", "‹").replace("}", "›")
+    said = next((messages[each] for each in places if each in messages), NOTHING)
+    return said.replace("{", "‹").replace("}", "›")
 
 
 def _file(module: str) -> str:
