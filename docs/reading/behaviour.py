@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from inspect import signature
 from typing import Any, Final
 
-from docs.reading.calls import Found, follow
+from docs.reading.calls import Found, Said, follow
 from docs.reading.examples import examples
 from docs.reading.expressions import Of
 from domain.kernel.calendar import Calendar
@@ -106,9 +107,8 @@ class Behaviour:
     @cached_property
     def found(self) -> Mapping[tuple[str, StateClass], Found]:
         """What each command can say and do in each state that answers it."""
-        decide = self.process.decider
         return {
-            (name, state): follow(decide, {"command": (Of(self.commands[name]),), "state": (Of(state),)})
+            (name, state): self._followed(self.commands[name], state)
             for name, states in self.answered_in.items()
             for state in states
         }
@@ -187,12 +187,26 @@ class Behaviour:
         return not self.process.only_begins(name)
 
     def _answers(self, kind: type[Command], state: StateClass) -> bool:
+        """Say whether a command gets further than its phase; where it asks for a fact first, the source tells."""
         states, commands = examples(state), examples(kind, 1)
         pairs = [(commands[0], each) for each in states] + [(each, states[0]) for each in commands[1:]]
         roles = sorted(kind.asked_by) or [""]
-        return any(self._is_answered(command, each, role) for role in roles for command, each in pairs)
+        answers = {self._is_answered(command, each, role) for role in roles for command, each in pairs}
+        if True in answers or None not in answers:
+            return True in answers
+        found = self._followed(kind, state)
+        return bool(found.events or found.limits) or any(self._is_of_a_rule(each) for each in found.said)
 
-    def _is_answered(self, command: Command, state: State, role: str) -> bool:
+    def _followed(self, kind: type[Command], state: StateClass) -> Found:
+        decide = self.process.decider
+        command, before = [*signature(decide).parameters][:2]
+        return follow(decide, {command: (Of(kind),), before: (Of(state),)})
+
+    def _is_of_a_rule(self, said: Said) -> bool:
+        return said.code != f"{self.process.name}.{WRONG_PHASE}"
+
+    def _is_answered(self, command: Command, state: State, role: str) -> bool | None:
+        """Ask once; nothing where the decider stumbles over what is made up."""
         asked = Asked(
             tenant="example",
             case="example",
@@ -210,7 +224,7 @@ class Behaviour:
         except Refused as refused:
             return refused.code != f"{self.process.name}.{WRONG_PHASE}"
         except STUMBLES:
-            return True
+            return None
         return True
 
 

@@ -1,11 +1,10 @@
 """What a function can say and do, told by following its calls through the domain's source.
 
-Followed for one command in one state: where the code matches on either, only the arms are read that can be meant. That
-a call stands there does not say that it is always reached, so what is found is what *can* happen.
+That a call can be reached does not say that it always is, so what is found is what *can* happen.
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,7 +12,6 @@ from docs.reading.expressions import (
     UNKNOWN,
     Clause,
     FunctionNode,
-    Of,
     Read,
     Scope,
     Values,
@@ -22,6 +20,7 @@ from docs.reading.expressions import (
     scope_of,
     values,
 )
+from docs.reading.reachable import reachable_calls
 from domain.kernel import limits
 from domain.kernel.clock_events import ClockEvent
 from domain.kernel.decision import Refusal
@@ -111,7 +110,7 @@ class _Follower:
         if key not in self._entered:
             self._entered.add(key)
             self._inside.append(scope.node)
-            for call in _calls(scope.node.body, scope):
+            for call in reachable_calls(scope.node.body, scope):
                 self._hear(call, scope)
             self._inside.pop()
 
@@ -185,79 +184,3 @@ def _law_read(scope: Scope) -> tuple[Clause, ...]:
         if isinstance(each, Read)
     ]
     return tuple(dict.fromkeys(Clause(each.parameter) for each in read))
-
-
-def _calls(body: list[ast.stmt] | list[ast.expr], scope: Scope) -> Iterator[ast.Call]:
-    """Give the calls that can be reached, inner ones too."""
-    for node in body:
-        yield from _calls_in(node, scope)
-
-
-def _calls_in(node: ast.AST, scope: Scope) -> Iterator[ast.Call]:
-    if isinstance(node, ast.Call):
-        yield node
-    if isinstance(node, ast.Match):
-        yield from _calls_in(node.subject, scope)
-        for case in _arms(node, scope):
-            yield from _calls([*([case.guard] if case.guard else [])], scope)
-            yield from _calls(case.body, scope)
-        return
-    if isinstance(node, ast.If | ast.IfExp) and (held := _holds(node.test, scope)) is not None:
-        taken = node.body if held else node.orelse
-        yield from _calls(taken, scope) if isinstance(taken, list) else _calls_in(taken, scope)
-        return
-    for inner in ast.iter_child_nodes(node):
-        yield from _calls_in(inner, scope)
-
-
-def _arms(node: ast.Match, scope: Scope) -> Iterator[ast.match_case]:
-    """Give the arms that can be meant, up to the first that is meant for certain."""
-    subject = node.subject.elts if isinstance(node.subject, ast.Tuple) else [node.subject]
-    for case in node.cases:
-        fits = _fits(case.pattern, subject, scope)
-        held = True if case.guard is None else _holds(case.guard, scope)
-        if fits is not False and held is not False:
-            yield case
-        if fits is True and held is True:
-            return
-
-
-def _fits(pattern: ast.pattern, subject: list[ast.expr], scope: Scope) -> bool | None:
-    """Say whether a pattern matches: certainly, not at all, or perhaps."""
-    match pattern:
-        case ast.MatchAs(pattern=None):
-            return True
-        case ast.MatchAs(pattern=ast.pattern() as inner):
-            return _fits(inner, subject, scope)
-        case ast.MatchOr(patterns=several):
-            answers = [_fits(each, subject, scope) for each in several]
-            return True if True in answers else None if None in answers else False
-        case ast.MatchSequence(patterns=several) if len(several) == len(subject):
-            answers = [_fits(each, [one], scope) for each, one in zip(several, subject, strict=True)]
-            return False if False in answers else None if None in answers else True
-        case ast.MatchClass(cls=kind, patterns=parts, kwd_patterns=named):
-            fits = _is_a(subject[0], kind, scope) if len(subject) == 1 else None
-            whole = all(isinstance(each, ast.MatchAs) and each.pattern is None for each in (*parts, *named))
-            return fits if whole or fits is False else None
-        case _:
-            return None
-
-
-def _holds(test: ast.expr, scope: Scope) -> bool | None:
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            held = _holds(inner, scope)
-            return None if held is None else not held
-        case ast.Call(func=ast.Name(id="isinstance"), args=[subject, kind]):
-            return _is_a(subject, kind, scope)
-        case _:
-            return None
-
-
-def _is_a(subject: ast.expr, kind: ast.expr, scope: Scope) -> bool | None:
-    """Say whether a record is of a class, where it is known of which class it is."""
-    known = [each.kind for each in values(subject, scope) if isinstance(each, Of)]
-    wanted = tuple(each for each in values(kind, scope) if isinstance(each, type))
-    if len(known) != 1 or not wanted:
-        return None
-    return issubclass(known[0], wanted)

@@ -21,8 +21,8 @@ Option = Callable[[], object]
 
 DEEPEST: Final = 2
 """Choices are varied this many fields deep; further down the first option stands."""
-_ENDLESS: Final = 12
-"""So deep only a record that holds itself goes: there it ends with nothing."""
+_IN_THE_MAKING: Final[list[type[Record]]] = []
+"""The records that are being made right now, one inside the other: one that may hold itself holds nothing."""
 _PLAIN: Final[tuple[object, ...]] = (
     "x",
     "1",
@@ -37,6 +37,7 @@ _PLAIN: Final[tuple[object, ...]] = (
     {},
 )
 """Tried one after the other on a field that is no record, until one fits."""
+_BOUNDS: Final = ("ge", "gt", "le", "lt")
 _ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {}
 """One for each type with its rules, for making one costs more than all that it then does."""
 
@@ -58,10 +59,14 @@ class _Making:
         return self._choose(options, path)
 
     def record(self, kind: type[R], path: Path) -> R:
+        if len(path) >= DEEPEST:
+            return example(kind)  # nothing is varied further down
+        _IN_THE_MAKING.append(kind)
         fields: dict[str, Any] = {
             name: self._choose(_options(self, each.annotation, tuple(each.metadata), (*path, name)), (*path, name))
             for name, each in kind.model_fields.items()
         }
+        _IN_THE_MAKING.pop()
         try:
             return kind(**fields)
         except ValidationError:
@@ -69,8 +74,6 @@ class _Making:
             return kind.model_construct(**fields)
 
     def _choose(self, options: list[Option], path: Path) -> object:
-        if len(path) > _ENDLESS:
-            return options[-1]()
         self.found[path] = len(options)
         return options[self.chosen.get(path, 0)]()
 
@@ -103,7 +106,7 @@ def _options(making: _Making, kind: Any, rules: tuple[object, ...], path: Path) 
     if origin is Annotated:
         return _options(making, inner[0], (*rules, *inner[1:]), path)
     if origin in {Union, types.UnionType}:
-        filled = sorted(inner, key=lambda each: each is types.NoneType)
+        filled = sorted(_without_itself(inner), key=lambda each: each is types.NoneType)
         return [option for each in filled for option in _options(making, each, (), path)]
     if origin is Literal:
         return [lambda value=value: value for value in inner]
@@ -117,7 +120,7 @@ def _options(making: _Making, kind: Any, rules: tuple[object, ...], path: Path) 
         return [lambda: {making.make(inner[0], (*path, "")): making.make(inner[1], (*path, "0"))}, dict[str, object]]
     if origin in {tuple, frozenset, list, set}:
         return _collections(making, kind, rules, path)
-    return [lambda: _plain(kind, rules, path)]
+    return [lambda: _plain(kind, rules)]
 
 
 def _collections(making: _Making, kind: Any, rules: tuple[object, ...], path: Path) -> list[Option]:
@@ -125,15 +128,22 @@ def _collections(making: _Making, kind: Any, rules: tuple[object, ...], path: Pa
     if holder is tuple and Ellipsis not in inner:
         return [lambda: tuple(making.make(each, (*path, str(place))) for place, each in enumerate(inner))]
     hold = cast("Callable[[tuple[object, ...]], object]", holder)
+    if not _without_itself(inner[:1]):
+        return [lambda: hold(())]
     one, none = hold((making.make(inner[0], (*path, "0")),)), hold(())
     return [lambda: one, lambda: none] if _fits(kind, rules, none) else [lambda: one]
 
 
-def _plain(kind: Any, rules: tuple[object, ...], path: Path) -> object:
-    for value in _PLAIN:
-        if _fits(kind, rules, value):
-            return value
-    raise TypeError(f"no example for {'.'.join(path)}: {kind} with {rules}")
+def _without_itself(kinds: tuple[Any, ...]) -> list[Any]:
+    return [each for each in kinds if each not in _IN_THE_MAKING]
+
+
+def _plain(kind: Any, rules: tuple[object, ...]) -> object:
+    """Give a value that keeps the rules of a field; where none is found, one of its type alone."""
+    bounds = [getattr(rule, name) for rule in rules for name in _BOUNDS if getattr(rule, name, None) is not None]
+    values = [*_PLAIN, *bounds, *(bound + step for bound in bounds if isinstance(bound, int) for step in (1, -1))]
+    keeping = (value for value in values if _fits(kind, rules, value))
+    return next(keeping, next((value for value in values if _fits(kind, (), value)), None))
 
 
 def _fits(kind: Any, rules: tuple[object, ...], value: object) -> bool:

@@ -16,8 +16,9 @@ from domain.kernel.packs import Entry, Pack
 
 _DOINGS: Final = ("sets", "keeps", "lapses", "closes", "stops", "resumes")
 _COMMANDS: Final = f"""\
-A command is answered in the phases named here, and refused with `{WRONG_PHASE}` in every other; an arrow says where it
-can lead. What it can refuse stands beside what every command can meet: {{guards}}."""
+A command is answered in the phases named here, and refused in every other (`{WRONG_PHASE}`, where no general guard
+comes first); an arrow says where it can lead. What it can refuse stands beside what every command can meet:
+{{guards}}."""
 _REFUSALS: Final = """\
 A code in italics warns where the value of the law that it rests on does not bind. The sentences stand on the page
 of [refusals](../refusals.md)."""

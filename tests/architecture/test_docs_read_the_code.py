@@ -1,8 +1,10 @@
 """What the documentation says of a process is read from its code, in whatever manner that is written."""
 
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import Field
 
 from adapters.packs import read_packs
 from docs.reading.behaviour import Behaviour, by_phase
@@ -11,6 +13,7 @@ from docs.reading.clocks import running
 from docs.reading.examples import examples
 from docs.reading.expressions import Clause
 from domain.kernel.limits import LimitRule
+from domain.kernel.messages import Record
 from domain.processes import PROCESSES
 from tests.architecture.made_up_process import made_up
 
@@ -40,6 +43,12 @@ def test_a_command_is_asked_in_every_state_to_see_which_of_them_answer_it(behavi
         "Grant": ("weighing",),
         "Withdraw": ("drafting", "checking"),
     }
+
+
+def test_a_command_that_asks_for_a_fact_before_its_phase_is_told_from_the_source(behaviour):
+    """Nobody answers a made-up need, so the decider stumbles in every phase; the source says in which it goes on."""
+    assert by_phase(behaviour.answered_in["Hear"]) == ("checking",)
+    assert _said(behaviour, "Hear") == {("made_up.hall_taken", ("no law §4",))}
 
 
 def test_a_way_leads_where_the_events_of_the_answer_lead(behaviour):
@@ -109,6 +118,21 @@ def test_every_record_of_a_process_can_be_made_up_from_its_type(name):
     ):
         made = examples(kind)
         assert {type(each) for each in made} == {kind}
+
+
+class Tree(Record):
+    height: Annotated[int, Field(ge=1949)]
+    above: "Tree | None"
+    below: tuple["Tree", ...]
+    by_name: dict[str, bool]
+
+
+def test_a_record_that_may_hold_itself_ends_with_nothing():
+    assert examples(Tree) == (
+        Tree(height=1949, above=None, below=(), by_name={"x": False}),
+        Tree(height=1949, above=None, below=(), by_name={}),
+        Tree(height=1949, above=None, below=(), by_name={"x": True}),
+    )
 
 
 def test_each_choice_in_a_record_is_taken_once(behaviour):

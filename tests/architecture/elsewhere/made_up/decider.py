@@ -1,17 +1,17 @@
 from typing import Any
 
-from domain.made_up.commands import COMMANDS, AskToMend, Begin, HandIn, MadeUpCommand, Mend, Withdraw
+from domain.made_up.commands import COMMANDS, AskToMend, Begin, HandIn, Hear, MadeUpCommand, Mend, Withdraw
 from domain.made_up.events import EVENTS, MadeUpEvent
 from domain.made_up.rules import asking, weighing
 from domain.made_up.state import STATES, MadeUpState, Nothing, evolve, view
 
 from domain.kernel.decision import Events
-from domain.kernel.facts import Facts, Need
+from domain.kernel.facts import CasesHolding, Facts, Need
 from domain.kernel.process import Process
 
 
-def needs(_command: MadeUpCommand, _state: MadeUpState) -> tuple[Need[Any], ...]:
-    return ()
+def needs(command: MadeUpCommand, _state: MadeUpState) -> tuple[Need[Any], ...]:
+    return (CasesHolding("hall"),) if isinstance(command, Hear) else ()
 
 
 def decide(command: MadeUpCommand, state: MadeUpState, facts: Facts) -> Events:

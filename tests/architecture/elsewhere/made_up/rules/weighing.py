@@ -6,7 +6,7 @@ from domain.made_up.state.kinds import Checking, Hearing, MadeUpState, Mending, 
 
 from domain.kernel.decision import Events
 from domain.kernel.errors import Refused
-from domain.kernel.facts import Facts
+from domain.kernel.facts import CasesHolding, Facts
 from domain.kernel.limits import keep, lapse
 
 REASONS = {"against": "reasons_missing"}
@@ -15,8 +15,11 @@ REASONS = {"against": "reasons_missing"}
 def decide(command: MadeUpCommand, state: MadeUpState, facts: Facts) -> Events:
     match command:
         case Hear():
+            others = facts[CasesHolding("hall")]
             if not isinstance(state, Checking):
                 raise wrong_phase(command, state)
+            if others:
+                raise Refused("made_up.hall_taken", "no law §4")
             return (*keep(facts, CHECK.name), HearingCalled())
         case LapseMending() if isinstance(state, Mending):
             return (*lapse(facts, MEND.name), MendingLapsed())
