@@ -61,7 +61,7 @@ async def _forge(admin: Any, stream: str, command_id: str, body: bytes) -> None:
             each["command_id"],
             written,
             previous,
-            restored(written)["answer"]["outcome"],  # type: ignore[index] — JSON
+            restored(written)["answer"]["outcome"],  # type: ignore[index]
         )
     await admin.execute("UPDATE mandate.head SET command_hash = $2 WHERE stream_id = $1", stream, previous)
 

@@ -33,7 +33,7 @@ async def record_and_die(
 
 async def main(address: str, dsn: str, task_queue: str) -> None:
     """Work until killed."""
-    Decisions.record = record_and_die  # type: ignore[method-assign] — it dies in there
+    Decisions.record = record_and_die  # type: ignore[method-assign]
     temporal = await Client.connect(address, plugins=[wire()])
     await run_worker(
         temporal,

@@ -52,7 +52,7 @@ def test_only_a_receipt_brings_money_to_another_owner():
     move(5, _account("in_transit"), _account("available", owner="community"))
     for out_of, into in _LAWFUL - {("in_transit", "available")}:
         with pytest.raises(Refused) as refused:
-            move(5, _account(out_of), _account(into, owner="community"))  # pyright: ignore[reportArgumentType] — drawn
+            move(5, _account(out_of), _account(into, owner="community"))  # pyright: ignore[reportArgumentType]
         assert _code(refused) == "ledger.no_such_move"
 
 
