@@ -1,8 +1,8 @@
 """`mandate demo`: play the example scripts through whatever is running, and print each step and its answer.
 
 The scripts are dated, and a real clock cannot be set: their days are moved, by whole weeks, so that the first step
-falls on today or in the days to come; what is older than the script, a law or a decree, keeps its day. Where a script
-lets time pass, the demo stops and says how to see the rest.
+falls on today or in the days to come, and a fiscal year with them; what is older than the script, a law or a decree,
+keeps its day. Where a script lets time pass, the demo stops and says how to see the rest.
 """
 
 import re
@@ -44,6 +44,8 @@ DISTRICTS: Final = "districts"
 WEEK: Final = 7
 COMPARED: Final = frozenset({"outcome", "phase", "refusal", "events", "warnings"})
 """What does not depend on the day the demo is played."""
+YEAR: Final = "year"
+"""The field that names a fiscal year."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -130,26 +132,32 @@ class Demo:
 
 
 def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
-    """Move a script's days by whole weeks, so that its first step falls on *today* or in the six days after it."""
+    """Move a script's days by whole weeks, so that its first step falls on *today* or in the six days after it.
+
+    A `year` is moved by as many years as the first step.
+    """
     if not script.steps:
         return ()
     first = shanghai_date(script.steps[0][1].instant)
     weeks = -((first - today).days // WEEK)
     shift = timedelta(days=weeks * WEEK)
+    years = (first + shift).year - first.year
 
-    def in_time(value: JsonValue) -> JsonValue:
+    def in_time(value: JsonValue, key: str = "") -> JsonValue:
         match value:
             case str() if _DAY.fullmatch(value) and value >= first.isoformat():
                 return (date.fromisoformat(value) + shift).isoformat()
+            case int() if key == YEAR and value >= first.year:
+                return value + years
             case list():
                 return [in_time(each) for each in value]
             case dict():
-                return {key: in_time(each) for key, each in value.items()}
+                return {name: in_time(each, name) for name, each in value.items()}
             case _:
                 return value
 
     return [
-        (place, step.model_copy(update={"body": {key: in_time(each) for key, each in step.body.items()}}))
+        (place, step.model_copy(update={"body": {name: in_time(each, name) for name, each in step.body.items()}}))
         for place, step in script.steps
     ]
 

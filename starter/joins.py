@@ -103,6 +103,7 @@ class ScratchStore:
 
     log: DecisionLog
     roster: Roster
+    queries: Queries
 
 
 class ScratchServer:
@@ -145,7 +146,7 @@ class ScratchServer:
         finally:
             await admin.close()
         async with Database(self._server.role_dsn(APPLICATION, name)) as database:
-            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database))
+            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database), Queries(database))
 
 
 class Doors:

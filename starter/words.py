@@ -55,11 +55,17 @@ class Words:
     def label(self, kind: str, name: str, process: str | None = None) -> str:
         """Name a thing of the domain for a reader: its own process's word, else the shared one, else the bare name.
 
+        One of several of a family (`funds/2`) is named by the family's word and its number.
+
         Args:
             kind: `process`, `phase`, `command`, `deadline`, `role`, `notice`, `state`, `kind`, `outcome`, `column`.
         """
-        places = (f"{kind}.{process}.{name}", f"{kind}.{KERNEL}.{name}", f"{kind}.{name}")
-        return next((self._messages[each] for each in places if each in self._messages), name)
+        family, _, number = name.partition("/")
+        places = (f"{kind}.{process}.{family}", f"{kind}.{KERNEL}.{family}", f"{kind}.{family}")
+        word = next((self._messages[each] for each in places if each in self._messages), None)
+        if word is None:
+            return name
+        return f"{word} {number}" if number else word
 
     def refusal(self, code: str, details: Mapping[str, JsonValue]) -> str:
         """Write the sentence of a refusal or a warning, its details filled in; a bare code where there is no word."""

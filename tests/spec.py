@@ -27,7 +27,7 @@ from domain.kernel.directory import (
     TiesOf,
 )
 from domain.kernel.envelope import Envelope, Who
-from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
 from domain.kernel.ledger import BalanceOf
 from domain.kernel.lists import CalendarInForce, ListNamed, PacksInForce, PublishedList
 from domain.kernel.messages import SHANGHAI, Command, Event, body_of
@@ -72,6 +72,8 @@ class World:
                 return next((each for each in self.lists if each.name == name), None)
             case CasesHolding():
                 return ()
+            case BurdenOf():
+                return Burden(0, ())
             case BalanceOf():
                 return 0
             case _:

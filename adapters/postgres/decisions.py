@@ -20,7 +20,7 @@ from domain.kernel.chain import link
 from domain.kernel.decision import Case, Decision
 from domain.kernel.entries import command_body, event_bodies
 from domain.kernel.envelope import Envelope
-from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
 from domain.kernel.followups import FollowUp
 from domain.kernel.process import Process
 
@@ -89,9 +89,9 @@ class Decisions:
         """
         wanted = tuple(needs)
         known = await self._facts.load(tenant, case_id, wanted, fresh=fresh)
-        watched = {need.key: known.values[need] for need in wanted if isinstance(need, CasesHolding)}
+        watched = {need.key: _holders(need, known) for need in wanted if isinstance(need, CasesHolding | BurdenOf)}
         if watched:
-            self._watched[case_id] = watched  # pyright: ignore[reportArgumentType] — the loader gives ids for a key
+            self._watched[case_id] = watched
         return known
 
     async def record(
@@ -178,6 +178,12 @@ class Decisions:
             cast("dict[str, Any]", command["answer"]),
             Held(after, head_hash, held.command_count + 1, command_hash, rows),
         )
+
+
+def _holders(need: CasesHolding | BurdenOf, known: Known) -> tuple[str, ...]:
+    """Give the cases that were found to hold the key of a need."""
+    value = known.values[need]
+    return value.cases if isinstance(value, Burden) else cast("tuple[str, ...]", value)
 
 
 def _chained(previous: bytes, bodies: list[bytes]) -> list[bytes]:

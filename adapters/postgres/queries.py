@@ -175,7 +175,10 @@ class Queries:
             yield {"case": row["stream_id"], **line, "details": details, "served_at": instant_text(row["served_at"])}
 
     async def accounts(self, tenant: str, owner: str, *, year: int | None = None) -> AsyncIterator[Line]:
-        """Give an organisation's accounts, one line for source, purpose and year, every pocket in fen."""
+        """Give an organisation's accounts, one line for source, purpose and year, every pocket in fen.
+
+        What was granted is given as the amount it is; in the books it stands below zero, as the other side.
+        """
         a = LEDGER_ACCOUNT.c
         pockets = (
             func.coalesce(func.sum(a.balance_fen).filter(a.pocket == pocket), 0).label(f"{pocket}_fen")
@@ -188,7 +191,8 @@ class Queries:
         for row in await self._rows(shown):
             line: Line = {key: row[key] for key in ("source", "purpose", "year")}
             fen: Line = {f"{pocket}_fen": int(row[f"{pocket}_fen"]) for pocket in _POCKETS}
-            yield {"account": f"{owner}/{row['purpose']}/{row['year']}", **line, **fen}
+            granted: Line = {"granted_fen": -int(row["granted_fen"])}
+            yield {"account": f"{owner}/{row['purpose']}/{row['year']}", **line, **fen, **granted}
 
     async def movements(self, tenant: str, owner: str, *, year: int | None = None) -> AsyncIterator[Line]:
         """Give every posting to an organisation's accounts in their order, with the event behind it."""

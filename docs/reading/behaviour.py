@@ -115,9 +115,9 @@ class Behaviour:
 
     @cached_property
     def passed(self) -> frozenset[StateClass]:
-        """States in which no case rests: nothing can be asked there, and the case is not over."""
-        asked = {state for states in self.answered_in.values() for state in states}
-        return frozenset(each for each in self.states[1:] if not each.is_end and each not in asked)
+        """States in which no case rests: it is not over, and nothing that is asked there makes anything happen."""
+        lively = {state for (_, state), found in self.found.items() if found.events}
+        return frozenset(each for each in self.states[1:] if not each.is_end and each not in lively)
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:
@@ -190,7 +190,7 @@ class Behaviour:
         """Say whether a command gets further than its phase; where it asks for a fact first, the source tells."""
         states, commands = examples(state), examples(kind, 1)
         pairs = [(commands[0], each) for each in states] + [(each, states[0]) for each in commands[1:]]
-        roles = sorted(kind.asked_by) or [""]
+        roles = sorted(kind.asked_by | kind.asked_by_others) or [""]
         answers = {self._is_answered(command, each, role) for role in roles for command, each in pairs}
         if True in answers or None not in answers:
             return True in answers

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from docs.reading.emitted import emitted, event_of
 from docs.reading.expressions import (
     UNKNOWN,
     Clause,
@@ -20,7 +21,7 @@ from docs.reading.expressions import (
     scope_of,
     values,
 )
-from docs.reading.reachable import reachable_calls
+from docs.reading.reachable import reachable
 from domain.kernel import limits
 from domain.kernel.clock_events import ClockEvent
 from domain.kernel.decision import Refusal
@@ -32,8 +33,10 @@ Doing = str
 """`sets`, `keeps`, `lapses`, `closes`, `stops` or `resumes` a limit."""
 _BY_FUNCTION: Final[Mapping[object, Doing]] = {
     limits.set_limit: "sets",
+    limits.set_date: "sets",
     limits.keep: "keeps",
     limits.lapse: "lapses",
+    limits.close: "closes",
     limits.close_all: "closes",
     limits.stop: "stops",
     limits.resume: "resumes",
@@ -67,26 +70,46 @@ class Said:
     may_warn: bool = False
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A limit whose day the case names itself."""
+
+    name: str
+    owner: str
+
+
+Named = LimitRule | Dated | str
+"""A limit: what it is set by, or its name alone."""
+
+
+def family(limit: Named) -> str:
+    """Name a limit; one of which a case has several at once (`funds/2`), by what is before the stroke."""
+    return (limit if isinstance(limit, str) else limit.name).partition("/")[0]
+
+
 @dataclass
 class Found:
     """Everything that following found.
 
     Attributes:
+        events: The process's own that can be given back.
         limits: What is done to a limit, and to which: its rule, or its name alone.
         unread: Places that set a limit nobody can name from the source.
     """
 
-    events: set[type[Event]] = field(default_factory=set[type[Event]])
+    events: frozenset[type[Event]] = frozenset()
     said: list[Said] = field(default_factory=list[Said])
-    limits: set[tuple[Doing, LimitRule | str]] = field(default_factory=set[tuple[Doing, LimitRule | str]])
+    limits: set[tuple[Doing, Named]] = field(default_factory=set[tuple[Doing, Named]])
     unread: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
 
 def follow(function: Callable[..., Any], given: Mapping[str, Values]) -> Found:
     """Follow *function*, called with *given*, through everything it calls in the domain."""
-    follower = _Follower()
-    follower.enter(scope_of(function, given))
-    return follower.found
+    written = plain(function)
+    scope = None if written is None else scope_of(written, given)
+    found = Found() if scope is None else overhear(scope)
+    found.events = emitted(scope)
+    return found
 
 
 def overhear(scope: Scope) -> Found:
@@ -110,8 +133,9 @@ class _Follower:
         if key not in self._entered:
             self._entered.add(key)
             self._inside.append(scope.node)
-            for call in reachable_calls(scope.node.body, scope):
-                self._hear(call, scope)
+            for part in reachable(scope.node.body, scope):
+                if isinstance(part, ast.Call):
+                    self._hear(part, scope)
             self._inside.pop()
 
     def _hear(self, call: ast.Call, scope: Scope) -> None:
@@ -119,13 +143,13 @@ class _Follower:
             self._say(call, scope, may_warn=True)
             return
         for called in values(call.func, scope):
-            kind, function = _event(called), plain(called)
+            kind, function = event_of(called), plain(called)
             if called in _SPEAK:
                 self._say(call, scope, may_warn=called is Warned)
             elif kind is not None:
                 self._happen(kind, call, scope)
             elif function in _BY_FUNCTION:
-                self._limit(_BY_FUNCTION[function], call.args, call.keywords, scope)
+                self._limit(function, call, scope)
             elif function is not None:
                 self.enter(scope_of(function, handed(call, function, scope)))
 
@@ -141,37 +165,30 @@ class _Follower:
             if isinstance(code, str) and "." in code and not code.endswith(UNKNOWN):
                 self.found.said.append(Said(code, scope.place, clauses or _law_read(scope), may_warn))
 
-    def _limit(self, doing: Doing, args: list[ast.expr], keywords: list[ast.keyword], scope: Scope) -> None:
-        if doing == "closes":
+    def _limit(self, function: object, call: ast.Call, scope: Scope) -> None:
+        doing = _BY_FUNCTION[function]
+        named = {each.arg: each.value for each in call.keywords}
+        if function is limits.close_all:
             self.found.limits.add((doing, ALL_OTHERS))
             return
-        rule = next((each.value for each in keywords if each.arg == "rule"), None)
-        handed_over = args[:1] if doing == "sets" else args[1:]
-        named = [each for one in (rule, *handed_over) for each in values(one, scope)]
-        self._name(doing, named, scope)
+        if function is limits.set_date:
+            owners = [each for each in values(named.get("owner"), scope) if isinstance(each, str)]
+            names = [each for each in values(call.args[0], scope) if isinstance(each, str)]
+            self._name(doing, [Dated(name, owner) for name in names for owner in owners], scope)
+            return
+        handed_over = [named.get("rule"), *call.args[:1]] if doing == "sets" else call.args[1:]
+        self._name(doing, [each for one in handed_over for each in values(one, scope)], scope)
 
     def _happen(self, kind: type[Event], call: ast.Call, scope: Scope) -> None:
-        if not issubclass(kind, ClockEvent):
-            self.found.events.add(kind)
-        elif kind.__name__ in _BY_EVENT:
+        if kind.__name__ in _BY_EVENT and issubclass(kind, ClockEvent):
             limit = next((each.value for each in call.keywords if each.arg == "limit"), None)
             self._name(_BY_EVENT[kind.__name__], [*values(limit, scope)], scope)
 
     def _name(self, doing: Doing, named: list[Any], scope: Scope) -> None:
-        known = {(doing, each) for each in named if isinstance(each, str | LimitRule)}
+        known = {(doing, each) for each in named if isinstance(each, Named)}
         self.found.limits |= known
         if doing == "sets" and not known:
             self.found.unread.add(scope.place)
-
-
-def _event(called: object) -> type[Event] | None:
-    """Give the event class that a call makes a record of, by its name or by `model_validate`."""
-    owner = getattr(called, "__self__", None)
-    kind = called if isinstance(called, type) else owner
-    if not (isinstance(kind, type) and issubclass(kind, Event)):
-        return None
-    made = called is kind or getattr(called, "__name__", "") in {"model_validate", "model_construct"}
-    return kind if made else None
 
 
 def _law_read(scope: Scope) -> tuple[Clause, ...]:

@@ -8,15 +8,16 @@ import ast
 import inspect
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from types import FunctionType
-from typing import Any, Final, cast
+from types import FunctionType, UnionType
+from typing import Any, Final, cast, get_args
 
 from domain.kernel.policy import Parameter
 
 Values = tuple[Any, ...]
+GIVES_BACK: Final = (ast.Return, ast.Yield, ast.YieldFrom)
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 UNKNOWN: Final = "*"
 """Stands in a text for the part that is not known before it runs."""
@@ -98,6 +99,8 @@ def _values(expression: ast.expr, scope: Scope, depth: int) -> Iterator[Any]:  #
             yield from _attributes(values(owner, scope, depth), name)
         case ast.JoinedStr(values=parts):
             yield from _texts(parts, scope, depth)
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            yield from (*values(left, scope, depth), *values(right, scope, depth))
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             yield from _added(values(left, scope, depth), values(right, scope, depth))
         case ast.IfExp(body=body, orelse=orelse):
@@ -123,7 +126,8 @@ def _named(name: str, scope: Scope, depth: int) -> Iterator[Any]:
         yield from (each for one in scope.assigned[name] for each in values(one, scope, depth))
     elif name in scope.module and name not in scope.given:
         held = scope.module[name]
-        yield from held if isinstance(held, tuple | frozenset) else (held,)
+        several = get_args(held) if isinstance(held, UnionType) else held
+        yield from several if isinstance(several, tuple | frozenset) else (held,)
 
 
 def _attributes(owners: Values, name: str) -> Iterator[Any]:
@@ -173,13 +177,15 @@ def _returned(call: ast.Call, called: Values, scope: Scope, depth: int) -> Itera
     """Give what a function of this house returns, or the record that a class makes."""
     for each in called:
         function = plain(each)
-        if isinstance(each, type):
+        if each is replace:
+            yield from values(call.args[0], scope, depth)
+        elif isinstance(each, type):
             yield Of(each)
         elif function is not None:
             inside = scope_of(function, handed(call, function, scope, depth))
-            for statement in ast.walk(inside.node) if inside else ():
-                if isinstance(statement, ast.Return) and inside is not None:
-                    yield from values(statement.value, inside, depth)
+            for part in ast.walk(inside.node) if inside else ():
+                if isinstance(part, GIVES_BACK) and inside is not None:
+                    yield from values(part.value, inside, depth)
 
 
 def plain(called: object) -> FunctionType | None:
@@ -190,18 +196,26 @@ def plain(called: object) -> FunctionType | None:
 
 def handed(call: ast.Call, function: FunctionType, scope: Scope, depth: int = 0) -> dict[str, Values]:
     """Give what a call hands to each argument, where it can be told; what is left out has its default."""
-    parameters = inspect.signature(function).parameters
-    by_place = [name for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY]
-    given: dict[str, Values] = {}
-    for place, argument in enumerate(call.args):
-        name = by_place[min(place, len(by_place) - 1)] if by_place else ""
-        given[name] = (*given.get(name, ()), *values(argument, scope, depth))
-    for keyword in call.keywords:
-        given[keyword.arg or ""] = values(keyword.value, scope, depth)
-    for name, each in parameters.items():
+    given = {
+        name: tuple(value for each in several for value in values(each, scope, depth))
+        for name, several in handed_over(call, function).items()
+    }
+    for name, each in inspect.signature(function).parameters.items():
         if isinstance(each.default, str) and name not in given:
             given[name] = (each.default,)
-    return {name: held for name, held in given.items() if held and name}
+    return {name: held for name, held in given.items() if held}
+
+
+def handed_over(call: ast.Call, function: FunctionType) -> dict[str, tuple[ast.expr, ...]]:
+    """Give the expressions that a call hands to each argument."""
+    parameters = inspect.signature(function).parameters.items()
+    by_place = [name for name, each in parameters if each.kind is not each.KEYWORD_ONLY]
+    given: dict[str, tuple[ast.expr, ...]] = {}
+    for place, argument in enumerate(call.args if by_place else ()):
+        name = by_place[min(place, len(by_place) - 1)]
+        given[name] = (*given.get(name, ()), argument)
+    named = {each.arg: (each.value,) for each in call.keywords if each.arg is not None}
+    return {**given, **named}
 
 
 @cache
@@ -220,9 +234,15 @@ def _assigned(node: FunctionNode) -> Mapping[str, tuple[ast.expr, ...]]:
         match each:
             case ast.Assign(targets=targets, value=value):
                 pairs = [pair for target in targets for pair in _paired(target, value)]
-            case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+            case (
+                ast.AnnAssign(target=target, value=ast.expr() as value)
+                | ast.AugAssign(target=target, value=value)
+                | ast.NamedExpr(target=target, value=value)
+            ):
                 pairs = [*_paired(target, value)]
             case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                pairs = [*_paired(target, value)]
+            case ast.Call(func=ast.Attribute(value=ast.Name() as target, attr="append" | "extend"), args=[value]):
                 pairs = [*_paired(target, value)]
             case ast.Match(subject=subject, cases=cases):
                 pairs = [pair for one in cases for pair in _captured(one.pattern, subject)]

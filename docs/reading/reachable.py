@@ -5,17 +5,34 @@ meant is read. Everything else is taken to be possible.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docs.reading.expressions import Of, Scope, values
 
 
-def reachable_calls(body: list[ast.stmt] | list[ast.expr], scope: Scope) -> Iterator[ast.Call]:
-    """Give the calls that can be reached, inner ones too."""
-    for node in body:
-        yield from _calls_in(node, scope)
-        if _leaves(node, scope):
+def reachable(body: Sequence[ast.stmt], scope: Scope) -> Iterator[ast.AST]:
+    """Give every part of these statements that can be reached."""
+    for statement in body:
+        yield from reachable_in(statement, scope)
+        if _leaves(statement, scope):
             return
+
+
+def reachable_in(node: ast.AST, scope: Scope) -> Iterator[ast.AST]:
+    """Give a part of a program, and every part of it that can be reached."""
+    yield node
+    if isinstance(node, ast.Match):
+        yield from reachable_in(node.subject, scope)
+        for case in _arms(node, scope)[0]:
+            yield from reachable_in(case.guard, scope) if case.guard else ()
+            yield from reachable(case.body, scope)
+        return
+    if isinstance(node, ast.If | ast.IfExp) and (held := holds(node.test, scope)) is not None:
+        taken = node.body if held else node.orelse
+        yield from reachable(taken, scope) if isinstance(taken, list) else reachable_in(taken, scope)
+        return
+    for inner in ast.iter_child_nodes(node):
+        yield from reachable_in(inner, scope)
 
 
 def _leaves(node: ast.AST, scope: Scope) -> bool:
@@ -24,7 +41,7 @@ def _leaves(node: ast.AST, scope: Scope) -> bool:
         case ast.Return() | ast.Raise():
             return True
         case ast.If(test=test, body=body, orelse=orelse):
-            held = _holds(test, scope)
+            held = holds(test, scope)
             taken = [body, orelse] if held is None else [body if held else orelse]
             return all(_block_leaves(each, scope) for each in taken)
         case ast.Match():
@@ -38,30 +55,13 @@ def _block_leaves(body: list[ast.stmt], scope: Scope) -> bool:
     return any(_leaves(each, scope) for each in body)
 
 
-def _calls_in(node: ast.AST, scope: Scope) -> Iterator[ast.Call]:
-    if isinstance(node, ast.Call):
-        yield node
-    if isinstance(node, ast.Match):
-        yield from _calls_in(node.subject, scope)
-        for case in _arms(node, scope)[0]:
-            yield from _calls_in(case.guard, scope) if case.guard else ()
-            yield from reachable_calls(case.body, scope)
-        return
-    if isinstance(node, ast.If | ast.IfExp) and (held := _holds(node.test, scope)) is not None:
-        taken = node.body if held else node.orelse
-        yield from reachable_calls(taken, scope) if isinstance(taken, list) else _calls_in(taken, scope)
-        return
-    for inner in ast.iter_child_nodes(node):
-        yield from _calls_in(inner, scope)
-
-
 def _arms(node: ast.Match, scope: Scope) -> tuple[list[ast.match_case], bool]:
     """Give the arms that can be meant, up to the first that is meant for certain; and whether there is such a one."""
     subject = node.subject.elts if isinstance(node.subject, ast.Tuple) else [node.subject]
     arms: list[ast.match_case] = []
     for case in node.cases:
         fits = _fits(case.pattern, subject, scope)
-        held = True if case.guard is None else _holds(case.guard, scope)
+        held = True if case.guard is None else holds(case.guard, scope)
         if fits is not False and held is not False:
             arms.append(case)
         if fits is True and held is True:
@@ -90,11 +90,18 @@ def _fits(pattern: ast.pattern, subject: list[ast.expr], scope: Scope) -> bool |
             return None
 
 
-def _holds(test: ast.expr, scope: Scope) -> bool | None:
+def holds(test: ast.expr, scope: Scope) -> bool | None:
+    """Say whether a test on the class of an argument holds, where that can be told."""
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            held = _holds(inner, scope)
+            held = holds(inner, scope)
             return None if held is None else not held
+        case ast.BoolOp(op=ast.Or(), values=several):
+            answers = [holds(each, scope) for each in several]
+            return True if True in answers else None if None in answers else False
+        case ast.BoolOp(op=ast.And(), values=several):
+            answers = [holds(each, scope) for each in several]
+            return False if False in answers else None if None in answers else True
         case ast.Call(func=ast.Name(id="isinstance"), args=[subject, kind]):
             return _is_a(subject, kind, scope)
         case _:

@@ -68,7 +68,13 @@ def clock_lines(clock: ClockShown, room: float) -> tuple[Line, ...]:
 
 
 def _passing(clock: ClockShown) -> Line:
-    said = {"sends": "→ ", "climbs": "→ 逾期上报", "missed": "→ 逾期 missed", "kept": "随即办结 kept at once"}
+    said = {
+        "sends": "→ ",
+        "on_the_day": "当日 on the day → ",
+        "climbs": "→ 逾期上报",
+        "missed": "→ 逾期 missed",
+        "kept": "随即办结 kept at once",
+    }
     return small(said[clock.passing]), *((code(clock.then),) if clock.then else ())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Passing = Literal["sends", "climbs", "missed", "kept"]
+Passing = Literal["sends", "on_the_day", "climbs", "missed", "kept"]
 Sender = Literal["person", "schedule", "linked_case"]
 
 

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from docs.reading.behaviour import WRONG_PHASE, Behaviour, StateClass, by_phase, grouped
-from docs.reading.calls import ALL_OTHERS, Found, Said
+from docs.reading.calls import ALL_OTHERS, Found, Named, Said, family
 from docs.reading.clocks import BACKGROUND, Running, length, running
 from docs.reading.refusals import Refusal, general, joined, written
 from docs.writing.markdown import NOTHING, coded, lines, table
 from docs.writing.shown import EN, ZH, name_of, passing
-from domain.kernel.limits import LADDER_REMINDERS, LADDER_ROLES, LADDER_STEPS, SUPERVISOR, LimitRule
+from domain.kernel.limits import LADDER_REMINDERS, LADDER_ROLES, LADDER_STEPS, SUPERVISOR
 from domain.kernel.messages import Command
 from domain.kernel.packs import Entry, Pack
 
+_MANY: Final = 3
 _DOINGS: Final = ("sets", "keeps", "lapses", "closes", "stops", "resumes")
 _COMMANDS: Final = f"""\
 A command is answered in the phases named here, and refused in every other (`{WRONG_PHASE}`, where no general guard
@@ -113,23 +114,31 @@ class Reference:
         return tuple(dict.fromkeys(each for each in (name.zh, name.en) if each != code))
 
     def _askers(self, kind: type[Command]) -> str:
-        return lines(f"`{role}` {ZH.label('role', role)}" for role in sorted(kind.asked_by))
+        asked = [f"`{role}` {ZH.label('role', role)}" for role in sorted(kind.asked_by)]
+        others = [f"`{role}` {ZH.label('role', role)} *of another body*" for role in sorted(kind.asked_by_others)]
+        return lines([*asked, *others])
 
     def _where(self, name: str) -> list[str]:
         """Say in which phases a command is answered, and where it can lead from each."""
-        states = self._behaviour.answered_in[name]
-        said: list[str] = []
-        for phase in by_phase(states):
-            targets = [each.target for each in self._behaviour.moves if (each.source, each.command) == (phase, name)]
-            left = [each for each in dict.fromkeys(targets) if each != phase]
-            here = f"`{phase}`" if phase and phase != self._behaviour.start else "*opens*"
-            quiet = not any(
-                self._found(name, each).events or self._found(name, each).limits
-                for each in states
-                if each.phase == phase
-            )
-            said.append(f"{here} → {coded(left)}" if left else f"{here} (nothing new)" if quiet else here)
-        return said
+        states = [each for each in self._behaviour.answered_in[name] if each not in self._behaviour.passed]
+        lively = by_phase(each for each in states if self._does_something(name, each))
+        quiet = [each for each in by_phase(states) if each not in lively]
+        said = [self._leads(name, each) for each in lively]
+        if {*lively, *quiet} < {each.name for each in self._behaviour.lifecycle.phases}:
+            return [*said, *(f"`{each}` (nothing new)" for each in quiet)]
+        if len(said) > _MANY and not any("→" in each for each in said):
+            said = ["*every phase*"]
+        return [*said, *(["*in any other, nothing new*"] if quiet else [])]
+
+    def _does_something(self, name: str, state: StateClass) -> bool:
+        found = self._found(name, state)
+        return bool(found.events or found.limits)
+
+    def _leads(self, name: str, phase: str) -> str:
+        targets = [each.target for each in self._behaviour.moves if (each.source, each.command) == (phase, name)]
+        left = [each for each in dict.fromkeys(targets) if each != phase]
+        here = f"`{phase}`" if phase and phase != self._behaviour.start else "*opens*"
+        return f"{here} → {coded(left)}" if left else here
 
     def _does(self, name: str) -> list[str]:
         """Say which events a command can emit, and what it does with limits."""
@@ -169,6 +178,7 @@ class Reference:
     def _passes(self, clock: Running) -> str:
         return {
             "sends": f"`{clock.then}`",
+            "on_the_day": f"`{clock.then}`, on the day itself",
             "climbs": "`DeadlineMissed`, then the ladder",
             "missed": "`DeadlineMissed`",
             "kept": "kept in the answer that sets it",
@@ -210,10 +220,8 @@ def _in_order(done: Mapping[str, tuple[str, ...]]) -> list[tuple[str, tuple[str,
     return [(said[doing], done[doing]) for doing in _DOINGS if doing in done]
 
 
-def _limit(limit: LimitRule | str) -> str:
-    if limit == ALL_OTHERS:
-        return "whatever else runs"
-    return f"`{limit.name if isinstance(limit, LimitRule) else limit}`"
+def _limit(limit: Named) -> str:
+    return "whatever else runs" if limit == ALL_OTHERS else f"`{family(limit)}`"
 
 
 def _in_pack(pack: str, entry: Entry) -> str:

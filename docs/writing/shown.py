@@ -71,7 +71,7 @@ def _staying(behaviour: Behaviour, phase: str) -> tuple[str, ...]:
 
 
 def _asking(behaviour: Behaviour, command: str) -> Asking:
-    roles = behaviour.commands[command].asked_by
+    roles = behaviour.commands[command].asked_by | behaviour.commands[command].asked_by_others
     senders: dict[str, Sender] = {SCHEDULE: "schedule", LINKED_CASE: "linked_case"}
     sender = senders.get(next(iter(roles)), "person") if len(roles) == 1 else "person"
     return Asking(name_of("command", command, behaviour.process.name), sender)
@@ -80,7 +80,7 @@ def _asking(behaviour: Behaviour, command: str) -> Asking:
 def passing(clock: Running, kinds: Iterable[str | None]) -> Passing:
     """Say what comes when a limit passes; a miss climbs where the packs call the limit a duty."""
     if clock.then:
-        return "sends"
+        return "on_the_day" if clock.rings_on_the_day else "sends"
     if clock.is_kept_at_once:
         return "kept"
     return "climbs" if "duty" in kinds else "missed"

@@ -6,7 +6,7 @@ A limit of kind *duty* has reminders and the escalation ladder; a *forfeiture* o
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -29,7 +29,10 @@ from domain.kernel.errors import CorruptHistory
 from domain.kernel.followups import FollowUp, ServeNotice
 from domain.kernel.messages import Code, Event, Record
 from domain.kernel.periods import Period, Span
+from domain.kernel.view import View
 
+BOTH_PARTIES: Final = "both_parties"
+"""The owner of a limit that every organisation the case names as a party must keep."""
 ClockState = Literal["open", "stopped", "done", "missed", "lapsed", "closed"]
 
 
@@ -175,20 +178,28 @@ def _changes(clock: Clock, event: ClockEvent) -> dict[str, Any]:
             raise CorruptHistory(f"unknown clock event {type(event).__name__}")
 
 
-def clock_notices(event: Event, clocks: Clocks) -> tuple[FollowUp, ...]:
-    """Say who is told of a reminder, a miss, a step of the ladder."""
+def clock_notices(event: Event, clocks: Clocks, view: View) -> tuple[FollowUp, ...]:
+    """Say who is told of a reminder, a miss, a step of the ladder; what both parties own, both are told of."""
     match event:
         case OwnerReminded(limit=limit, owner=owner, organisation=organisation, due_on=due_on):
-            return (_notice("deadline_reminder", owner, organisation, limit, due_on),)
+            owners = _owners(owner, organisation, view)
+            return tuple(_notice("deadline_reminder", role, body, limit, due_on) for role, body in owners)
         case DeadlineMissed(limit=limit, to_role=role, organisation=organisation, due_on=due_on):
             return (_notice("deadline_missed", role, organisation, limit, due_on),)
         case EscalationRaised(limit=limit, to_role=role, due_on=due_on):
             return (_notice("deadline_escalated", role, None, limit, due_on),)
         case DeadlineRecomputed(limit=limit, deadline=deadline):
-            clock = clocks[limit]
-            return (_notice("deadline_recomputed", clock.owner, clock.organisation, limit, deadline.due_on),)
+            owners = _owners(clocks[limit].owner, clocks[limit].organisation, view)
+            return tuple(_notice("deadline_recomputed", role, body, limit, deadline.due_on) for role, body in owners)
         case _:
             return ()
+
+
+def _owners(owner: str, organisation: str | None, view: View) -> tuple[tuple[str, str | None], ...]:
+    if owner != BOTH_PARTIES:
+        return ((owner, organisation),)
+    first_role = {party.organisation: party.role for party in reversed(view.parties)}
+    return tuple((role, body) for body, role in sorted(first_role.items()))
 
 
 def _notice(notice: str, role: str, organisation: str | None, limit: str, due_on: date) -> ServeNotice:

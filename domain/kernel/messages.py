@@ -40,6 +40,8 @@ class Command(Record):
 
     asked_by: ClassVar[frozenset[str]] = frozenset()
     """The roles that may ask it, by a seat held on the day of the act."""
+    asked_by_others: ClassVar[frozenset[str]] = frozenset()
+    """Roles that may ask it by a seat in an organisation other than the one that holds the role in this case."""
     continues: ClassVar[bool] = False
     """An opening command that may also come later, as each new version of a register does."""
 

@@ -88,12 +88,14 @@ class Pack(Record):
     Attributes:
         name: `national`, `development_zone` …
         stands_on: The packs that are read before it.
+        units: The organisations in whose cases alone it holds, as a pilot does; none for all.
         valid_to: Inclusive; none where no end is known.
     """
 
     name: Code
     title: Text
     stands_on: tuple[Code, ...] = ()
+    units: tuple[Code, ...] = ()
     valid_from: date
     valid_to: date | None = None
     source: Text
@@ -127,6 +129,14 @@ class Pack(Record):
     def is_in_force(self, day: date) -> bool:
         """Whether the pack holds on *day*; both ends count."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def governs(self, parties: frozenset[str]) -> bool:
+        """Whether the pack holds in a case of these organisations.
+
+        Source:
+            S1e 七(七) (pilot before roll-out).
+        """
+        return not self.units or not parties.isdisjoint(self.units)
 
     def entry(self, name: str, days: Days) -> Entry | None:
         """Find the value of *name* that is in force on the day it asks to be read on."""

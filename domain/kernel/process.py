@@ -37,7 +37,7 @@ class Process(Generic[C, E, S]):
         opens_with: The commands that may open a case.
         needs: Which facts a command reads in a state; pure.
         decide: Events, nothing new, or `Refused`; pure.
-        evolve: The state after one event; never refuses.
+        evolve: The state after one event, which has that version; never refuses.
         view: What others see of a state.
         days: The days on which the law is read for a command; the day of the act where it is left out.
     """
@@ -54,7 +54,7 @@ class Process(Generic[C, E, S]):
         states: Vocabulary[S],
         needs: Callable[[C, S], tuple[Need[Any], ...]],
         decide: Callable[[C, S, Facts], Events],
-        evolve: Callable[[S, E], S],
+        evolve: Callable[[S, E, int], S],
         view: Callable[[S], View],
         days: Callable[[C, S, Asked], Days] | None = None,
     ) -> None:
@@ -155,7 +155,7 @@ class Process(Generic[C, E, S]):
             if isinstance(event, ClockEvent):
                 case = replace(case, version=version, clocks=case.clocks.evolve(event, version))
             else:
-                state = self._evolve(case.state, cast("E", event))
+                state = self._evolve(case.state, cast("E", event), version)
                 case = replace(case, version=version, state=state, material_version=version)
         return case
 
@@ -213,8 +213,10 @@ class Process(Generic[C, E, S]):
         days = Days.all_on(asked.on)
         if self._days is not None and not isinstance(command, ClockCommand):
             days = self._days(cast("C", command), case.state, asked)
-        law = Law(cast("tuple[Pack, ...]", known.values[PacksInForce()]), days)
-        facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
+        units = frozenset(party.organisation for party in self.view(case.state).parties)
+        packs = (pack for pack in cast("tuple[Pack, ...]", known.values[PacksInForce()]) if pack.governs(units))
+        law = Law(packs, days)
+        facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known, case.version)
         if isinstance(command, ClockCommand):
             return limits.decide(command, facts)
         return self._decide(cast("C", command), case.state, facts)

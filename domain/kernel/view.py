@@ -33,6 +33,7 @@ class View(Record):
     """A case as others see it.
 
     Attributes:
+        burden_hours: Hours a month that the case asks of the organisation in its burden key, if it holds one.
         keys: Index entries by which an open case is found, and what must be unique among open cases.
         used_up: Index entries that stay when the case is closed: what was used once and never again, as a voucher is.
     """
@@ -44,6 +45,7 @@ class View(Record):
     work: tuple[Work, ...] = ()
     keys: tuple[str, ...] = ()
     used_up: tuple[str, ...] = ()
+    burden_hours: int = 0
 
     def held_keys(self, *, is_open: bool) -> tuple[str, ...]:
         """Give every index entry that the case holds."""

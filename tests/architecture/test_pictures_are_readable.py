@@ -153,7 +153,7 @@ def _source(phases: int) -> str:
         "            return (GivenUp(),)",
     ]
     lines += ["        case _:", "            raise Refused('grown.wrong_phase', 'no law')"]
-    lines += ["def evolve(state, event):", "    match state, event:"]
+    lines += ["def evolve(state, event, version):", "    match state, event:"]
     for name, after in zip(names, [*names[1:], names[0]], strict=True):
         lines += [f"        case {name}(), Left{name}():", f"            return {after}()"]
         lines += [f"        case {after}(), Returned{name}():", f"            return {name}()"]

@@ -112,6 +112,7 @@ async def test_the_ledger_shows_balances_and_the_event_behind_each_movement(worl
     await world.ask("counter-1", "Pay", postings=reserve("health", 200_00))
     [line] = await _all(queries.accounts(TENANT, "health", year=2026))
     assert (line["account"], line["available_fen"], line["reserved_fen"]) == ("health/elder_meals/2026", 300_00, 200_00)
+    assert line["granted_fen"] == 500_00
     moved = await _all(queries.movements(TENANT, "health"))
     assert [(each["pocket"], each["amount_fen"], each["case"], each["type"]) for each in moved] == [
         ("granted", -500_00, "counter-1", "Paid"),

@@ -29,6 +29,12 @@ BODIES = {
     "no map": ("- maple\n", "fields"),
     "no YAML": ("{community: [", "line"),
     "a key twice": ("community: maple\ncommunity: willow\n", "twice"),
+    "an attachment that is another file": (
+        with_form(attachments=[{"kind": "consent", "title": "x", "sha256": "0" * 64, "file": "README.md"}]),
+        "README.md",
+    ),
+    "an attached file that is not there": (with_form(attachments=[{"file": "nowhere.pdf"}]), "nowhere.pdf"),
+    "some hundred brackets": ('{"community": ' + "[" * 600 + "]" * 600 + "}", "deep"),
     "a thousand brackets": ("[" * 5000, "deep"),
 }
 

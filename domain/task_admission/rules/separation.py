@@ -1,4 +1,4 @@
-"""Separation of duties: nobody answers for his own organisation's application, nor for one under common control.
+"""Nobody decides on his own organisation's item, nor sits twice in one approval chain.
 
 Joint posts (一人兼) are lawful: what is checked is the chain of this case, not the person.
 
@@ -6,25 +6,42 @@ Source:
     dossier §3.1; S3-17.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final, Literal
 
 from domain.kernel.directory import CONTROL, ControlTiesAround, SeatsOf, Tie
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.task_admission.state import Screening
+from domain.task_admission.events import AgreementSigned, AgreementSignedBy
+from domain.task_admission.state import (
+    AgreementPending,
+    CaseFile,
+    ConsultingCommunity,
+    ExitReview,
+    FundsPending,
+    Listed,
+    Screening,
+    UnderReview,
+)
 
-SOURCE = "dossier §3.1"
-CHAIN_SOURCE = "S3-17, dossier §3.1"
+SOURCE: Final = "dossier §3.1"
+CHAIN_SOURCE: Final = "S3-17, dossier §3.1"
+Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
+"""A place in the chain by which an item is admitted."""
+Judged = Screening | ConsultingCommunity | UnderReview | AgreementPending | FundsPending | ExitReview
+Played = tuple[Part, str]
+"""Somebody who has acted in a part."""
 
 
-def separation_needs(state: Screening) -> tuple[Need[Any], ...]:
+def separation_needs(state: Judged) -> tuple[Need[Any], ...]:
     """Name what tells who stands behind the applicant."""
     return (ControlTiesAround(state.drafted.applicant),)
 
 
-def answer_for_another(state: Screening, facts: Facts) -> None:
-    """Let only somebody act who has no part in the application.
+def judge_another(part: Part, state: Judged, facts: Facts) -> None:
+    """Let only somebody decide, screen or countersign who has no other part in the application.
 
     Raises:
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`.
@@ -33,11 +50,73 @@ def answer_for_another(state: Screening, facts: Facts) -> None:
     allied = under_common_control(applicant, facts[ControlTiesAround(applicant)], asked.on)
     if asked.organisation in allied:
         raise Refused("task_admission.own_application", SOURCE, applicant=applicant, organisation=asked.organisation)
-    acted = {state.drafted.by, state.submitted.by, state.submitted.application.accountable_officer}
     seats = facts[SeatsOf(asked.person)]
-    seated = any(seat.organisation == applicant and seat.spell.covers(asked.on) for seat in seats)
-    if seated or acted & {asked.person, asked.on_behalf_of}:
-        raise Refused("task_admission.substitute_needed", CHAIN_SOURCE, person=asked.person, applicant=applicant)
+    if any(seat.organisation == applicant and seat.spell.covers(asked.on) for seat in seats):
+        raise _substitute(asked.person, applicant)
+    hold_one_part(part, state, facts)
+
+
+def hold_one_part(part: Part, state: Judged, facts: Facts, *, principals: Iterable[str] = ()) -> None:
+    """Let nobody act who has acted in another part of this case, himself or by proxy.
+
+    Args:
+        principals: For whom the person acts by written proxy.
+
+    Raises:
+        Refused: `task_admission.substitute_needed`.
+    """
+    asked = facts.asked
+    acting = {asked.person, *principals, *([asked.on_behalf_of] if asked.on_behalf_of else [])}
+    others = {person for played, person in _played(state) if played != part}
+    if acting & others:
+        raise _substitute(min(acting & others), state.drafted.applicant)
+
+
+def _substitute(person: str, applicant: str) -> Refused:
+    return Refused("task_admission.substitute_needed", CHAIN_SOURCE, person=person, applicant=applicant)
+
+
+def _played(state: Judged) -> Iterator[Played]:
+    match state:
+        case Screening():
+            yield from _applied(state)
+        case ConsultingCommunity(file=file) | UnderReview(file=file):
+            yield from _filed(file)
+        case AgreementPending(file=file, approved=approved):
+            yield from _filed(file)
+            yield "approver", approved.by
+            yield from (_signed(each) for each in state.signatures)
+        case FundsPending(item=item) | ExitReview(item=item):
+            if isinstance(item, Listed):
+                yield from _applied(item.screened)
+                yield "secretariat", item.confirmed.event.by
+            else:
+                yield from _filed(item.file)
+                yield "approver", item.approved.by
+                yield from (_signed(each) for each in (*item.signatures, item.signed))
+            if isinstance(state, ExitReview):
+                for proposal in state.proposals:
+                    yield "community", proposal.by
+
+
+def _signed(signature: AgreementSignedBy | AgreementSigned) -> Played:
+    return ("applicant" if signature.side == "department" else "community"), signature.by
+
+
+def _applied(screened: Screening) -> Iterator[Played]:
+    officer = screened.submitted.application.accountable_officer
+    for person in (screened.drafted.by, screened.submitted.by, officer):
+        yield "applicant", person
+
+
+def _filed(file: CaseFile) -> Iterator[Played]:
+    yield from _applied(file.screened)
+    yield "secretariat", file.accepted.by
+    for opinion in file.opinions:
+        if opinion.by != SCHEDULE:
+            yield "community", opinion.by
+    for countersigned in file.countersignatures:
+        yield "finance", countersigned.by
 
 
 def under_common_control(organisation: str, ties: tuple[Tie, ...], day: date) -> frozenset[str]:

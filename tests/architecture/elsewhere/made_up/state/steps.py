@@ -30,7 +30,7 @@ from domain.kernel.errors import CorruptHistory
 from domain.kernel.view import View
 
 
-def evolve(state: MadeUpState, event: MadeUpEvent) -> MadeUpState:
+def evolve(state: MadeUpState, event: MadeUpEvent, _version: int) -> MadeUpState:
     if isinstance(event, Withdrawn) and isinstance(state, Drafting | Checking):
         return Dropped(begun=state.begun)
     if isinstance(state, Nothing | Drafting | HandedOver | Checking | Mending):
