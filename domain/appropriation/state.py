@@ -44,7 +44,7 @@ AppropriationState = NotGranted | Budgeted
 STATES: Final = Vocabulary[AppropriationState](NotGranted, Budgeted)
 
 
-def evolve(state: AppropriationState, event: AppropriationEvent) -> AppropriationState:
+def evolve(state: AppropriationState, event: AppropriationEvent, _version: int) -> AppropriationState:
     """Let one event happen.
 
     Raises:
