@@ -4,7 +4,7 @@ That a call can be reached does not say that it always is, so what is found is w
 """
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -107,16 +107,18 @@ def follow(function: Callable[..., Any], given: Mapping[str, Values]) -> Found:
     """Follow *function*, called with *given*, through everything it calls in the domain."""
     written = plain(function)
     scope = None if written is None else scope_of(written, given)
-    found = Found() if scope is None else overhear(scope)
-    found.events = emitted(scope)
-    return found
-
-
-def overhear(scope: Scope) -> Found:
-    """Follow a function that nobody calls here: what it says by itself, and by those it calls."""
     follower = _Follower()
     follower.enter(scope)
+    follower.found.events = emitted(scope)
     return follower.found
+
+
+def overhear(scopes: Iterable[Scope]) -> list[Said]:
+    """Follow functions that nobody calls here: what they say by themselves, and by those they call."""
+    follower = _Follower()
+    for scope in scopes:
+        follower.enter(scope)
+    return follower.found.said
 
 
 class _Follower:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FunctionType, UnionType
 from typing import Any, Final, cast, get_args
 
+from domain.kernel.messages import Command, State
 from domain.kernel.policy import Parameter
 
 Values = tuple[Any, ...]
@@ -21,7 +22,6 @@ GIVES_BACK: Final = (ast.Return, ast.Yield, ast.YieldFrom)
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 UNKNOWN: Final = "*"
 """Stands in a text for the part that is not known before it runs."""
-_DEEPEST: Final = 12
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Clause:
     parameter: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scope:
     """A function's body and what its names may be.
 
@@ -53,12 +53,14 @@ class Scope:
         module: The names of its module.
         given: What the caller handed over, by the name of the argument.
         assigned: The expressions that are assigned to a name anywhere in the body.
+        known: What was found out about its expressions.
     """
 
     module: Mapping[str, Any]
     node: FunctionNode
     given: Mapping[str, Values] = field(default_factory=dict[str, Values])
     assigned: Mapping[str, tuple[ast.expr, ...]] = field(default_factory=dict[str, tuple[ast.expr, ...]])
+    known: dict[ast.expr, Values] = field(default_factory=dict[ast.expr, Values])
 
     @property
     def place(self) -> tuple[str, str]:
@@ -66,11 +68,21 @@ class Scope:
         return cast("str", self.module["__name__"]), self.node.name
 
 
+_SCOPES: Final[dict[object, Scope]] = {}
+"""One for each function and what it is called with."""
+_LOOKED_INTO: Final[list[FunctionNode]] = []
+
+
 def scope_of(function: FunctionType, given: Mapping[str, Values] | None = None) -> Scope | None:
     """Give the scope of a function, if its source can be read: one made while the program runs has none."""
     code = function.__code__
     node = _nodes(code.co_filename).get(code.co_firstlineno)
-    return None if node is None else Scope(function.__globals__, node, given or {}, _assigned(node))
+    if node is None:
+        return None
+    place = (node, repr(sorted((given or {}).items(), key=lambda each: each[0])))
+    if place not in _SCOPES:
+        _SCOPES[place] = Scope(function.__globals__, node, given or {}, _assigned(node))
+    return _SCOPES[place]
 
 
 def scope_in(module: Mapping[str, Any], node: FunctionNode) -> Scope:
@@ -78,52 +90,55 @@ def scope_in(module: Mapping[str, Any], node: FunctionNode) -> Scope:
     return Scope(module, node, {}, _assigned(node))
 
 
-def values(expression: ast.expr | None, scope: Scope, depth: int = 0) -> Values:
+def values(expression: ast.expr | None, scope: Scope) -> Values:
     """Give everything the expression may be, each once; nothing where it cannot be told."""
-    if expression is None or depth > _DEEPEST:
+    if expression is None:
         return ()
-    found: list[Any] = []
-    for each in _values(expression, scope, depth + 1):
-        if not any(each is other or (type(each) is type(other) and each == other) for other in found):
-            found.append(each)
-    return tuple(found)
+    if expression not in scope.known:
+        scope.known[expression] = ()  # what is made from itself adds nothing
+        found: list[Any] = []
+        for each in _values(expression, scope):
+            if not any(each is other or (type(each) is type(other) and each == other) for other in found):
+                found.append(each)
+        scope.known[expression] = tuple(found)
+    return scope.known[expression]
 
 
-def _values(expression: ast.expr, scope: Scope, depth: int) -> Iterator[Any]:  # noqa: C901 — a kind a line
+def _values(expression: ast.expr, scope: Scope) -> Iterator[Any]:  # noqa: C901, PLR0912 — a kind a line
     match expression:
         case ast.Constant(value=value):
             yield value
         case ast.Name(id=name):
-            yield from _named(name, scope, depth)
+            yield from _named(name, scope)
         case ast.Attribute(value=owner, attr=name):
-            yield from _attributes(values(owner, scope, depth), name)
+            yield from _attributes(values(owner, scope), name)
         case ast.JoinedStr(values=parts):
-            yield from _texts(parts, scope, depth)
+            yield from _texts(parts, scope)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            yield from (*values(left, scope, depth), *values(right, scope, depth))
+            yield from (*values(left, scope), *values(right, scope))
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            yield from _added(values(left, scope, depth), values(right, scope, depth))
+            yield from _added(values(left, scope), values(right, scope))
         case ast.IfExp(body=body, orelse=orelse):
-            yield from (*values(body, scope, depth), *values(orelse, scope, depth))
+            yield from (*values(body, scope), *values(orelse, scope))
         case ast.BoolOp(values=several) | ast.Tuple(elts=several) | ast.List(elts=several) | ast.Set(elts=several):
-            yield from (each for one in several for each in values(one, scope, depth))
+            yield from (each for one in several for each in values(one, scope))
         case ast.Starred(value=inner) | ast.NamedExpr(value=inner) | ast.Await(value=inner):
-            yield from values(inner, scope, depth)
+            yield from values(inner, scope)
         case ast.GeneratorExp(elt=inner) | ast.ListComp(elt=inner) | ast.SetComp(elt=inner):
-            yield from values(inner, scope, depth)
+            yield from values(inner, scope)
         case ast.Subscript(value=owner, slice=place):
-            yield from _members(values(owner, scope, depth), values(place, scope, depth))
+            yield from _members(values(owner, scope), values(place, scope))
         case ast.Call(func=called):
-            yield from _returned(expression, values(called, scope, depth), scope, depth)
+            yield from _returned(expression, values(called, scope), scope)
         case _:
             return
 
 
-def _named(name: str, scope: Scope, depth: int) -> Iterator[Any]:
+def _named(name: str, scope: Scope) -> Iterator[Any]:
     if name in scope.given:
         yield from scope.given[name]
     if name in scope.assigned:
-        yield from (each for one in scope.assigned[name] for each in values(one, scope, depth))
+        yield from (each for one in scope.assigned[name] for each in values(one, scope))
     elif name in scope.module and name not in scope.given:
         held = scope.module[name]
         several = get_args(held) if isinstance(held, UnionType) else held
@@ -140,10 +155,9 @@ def _attributes(owners: Values, name: str) -> Iterator[Any]:
             yield getattr(owner, name)
 
 
-def _texts(parts: list[ast.expr], scope: Scope, depth: int) -> Iterator[str]:
+def _texts(parts: list[ast.expr], scope: Scope) -> Iterator[str]:
     written = [
-        [str(part.value)] if isinstance(part, ast.Constant) else _shown(part, scope, depth) or [UNKNOWN]
-        for part in parts
+        [str(part.value)] if isinstance(part, ast.Constant) else _shown(part, scope) or [UNKNOWN] for part in parts
     ]
     yield from ("".join(each) for each in itertools.product(*written))
 
@@ -156,8 +170,8 @@ def _added(left: Values, right: Values) -> Iterator[Any]:
         yield from (*left, *right)
 
 
-def _shown(part: ast.expr, scope: Scope, depth: int) -> list[str]:
-    held = values(part.value, scope, depth) if isinstance(part, ast.FormattedValue) else ()
+def _shown(part: ast.expr, scope: Scope) -> list[str]:
+    held = values(part.value, scope) if isinstance(part, ast.FormattedValue) else ()
     return [each for each in held if isinstance(each, str)]
 
 
@@ -173,19 +187,26 @@ def _members(owners: Values, places: Values) -> Iterator[Any]:
             yield owner  # a tuple's elements stand here one by one
 
 
-def _returned(call: ast.Call, called: Values, scope: Scope, depth: int) -> Iterator[Any]:
+def _returned(call: ast.Call, called: Values, scope: Scope) -> Iterator[Any]:
     """Give what a function of this house returns, or the record that a class makes."""
     for each in called:
         function = plain(each)
         if each is replace:
-            yield from values(call.args[0], scope, depth)
+            yield from values(call.args[0], scope)
         elif isinstance(each, type):
-            yield Of(each)
+            yield from (Of(each),) if issubclass(each, Command | State) else ()
         elif function is not None:
-            inside = scope_of(function, handed(call, function, scope, depth))
-            for part in ast.walk(inside.node) if inside else ():
-                if isinstance(part, GIVES_BACK) and inside is not None:
-                    yield from values(part.value, inside, depth)
+            yield from _given_back(scope_of(function, handed(call, function, scope)))
+
+
+def _given_back(scope: Scope | None) -> Iterator[Any]:
+    """Give what a function may return; one that is being looked into already adds nothing."""
+    if scope is None or scope.node in _LOOKED_INTO:
+        return
+    _LOOKED_INTO.append(scope.node)
+    for expression in _returns(scope.node):
+        yield from values(expression, scope)
+    _LOOKED_INTO.remove(scope.node)
 
 
 def plain(called: object) -> FunctionType | None:
@@ -194,13 +215,13 @@ def plain(called: object) -> FunctionType | None:
     return inner if isinstance(inner, FunctionType) and inner.__module__.startswith("domain.") else None
 
 
-def handed(call: ast.Call, function: FunctionType, scope: Scope, depth: int = 0) -> dict[str, Values]:
+def handed(call: ast.Call, function: FunctionType, scope: Scope) -> dict[str, Values]:
     """Give what a call hands to each argument, where it can be told; what is left out has its default."""
     given = {
-        name: tuple(value for each in several for value in values(each, scope, depth))
+        name: tuple(value for each in several for value in values(each, scope))
         for name, several in handed_over(call, function).items()
     }
-    for name, each in inspect.signature(function).parameters.items():
+    for name, each in _parameters(function).items():
         if isinstance(each.default, str) and name not in given:
             given[name] = (each.default,)
     return {name: held for name, held in given.items() if held}
@@ -208,7 +229,7 @@ def handed(call: ast.Call, function: FunctionType, scope: Scope, depth: int = 0)
 
 def handed_over(call: ast.Call, function: FunctionType) -> dict[str, tuple[ast.expr, ...]]:
     """Give the expressions that a call hands to each argument."""
-    parameters = inspect.signature(function).parameters.items()
+    parameters = _parameters(function).items()
     by_place = [name for name, each in parameters if each.kind is not each.KEYWORD_ONLY]
     given: dict[str, tuple[ast.expr, ...]] = {}
     for place, argument in enumerate(call.args if by_place else ()):
@@ -216,6 +237,17 @@ def handed_over(call: ast.Call, function: FunctionType) -> dict[str, tuple[ast.e
         given[name] = (*given.get(name, ()), argument)
     named = {each.arg: (each.value,) for each in call.keywords if each.arg is not None}
     return {**given, **named}
+
+
+@cache
+def _returns(node: FunctionNode) -> tuple[ast.expr, ...]:
+    parts = (each.value for each in ast.walk(node) if isinstance(each, GIVES_BACK))
+    return tuple(each for each in parts if each is not None)
+
+
+@cache
+def _parameters(function: FunctionType) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
 
 
 @cache

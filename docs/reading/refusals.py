@@ -12,7 +12,7 @@ from typing import Final
 
 import domain
 from docs.reading.calls import Said, overhear
-from docs.reading.expressions import UNKNOWN, Clause, FunctionNode, scope_in
+from docs.reading.expressions import UNKNOWN, Clause, FunctionNode, Scope, scope_in
 from domain.kernel.packs import Pack
 
 OF_THE_WAY_IN: Final = ("activities.cases", "starter.client")
@@ -50,7 +50,7 @@ class Refusal:
 @cache
 def refusals() -> tuple[Refusal, ...]:
     """Give every refusal of the domain and of the way in, by code."""
-    return joined(said for module in _modules() for said in _said_in(module))
+    return joined(overhear(scope for module in _modules() for scope in _functions_of(module)))
 
 
 def joined(said: Iterable[Said]) -> tuple[Refusal, ...]:
@@ -103,9 +103,9 @@ def _modules() -> Iterator[str]:
     yield from OF_THE_WAY_IN
 
 
-def _said_in(name: str) -> Iterator[Said]:
+def _functions_of(name: str) -> Iterator[Scope]:
     module = import_module(name)
     tree = ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, FunctionNode):
-            yield from overhear(scope_in(vars(module), node)).said
+            yield scope_in(vars(module), node)
