@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from docs.reading.emitted import emitted, event_of
 from docs.reading.expressions import (
     UNKNOWN,
     Clause,
@@ -21,6 +20,7 @@ from docs.reading.expressions import (
     scope_of,
     values,
 )
+from docs.reading.flow import Flow, emitted, event_of, refusals_made
 from docs.reading.reachable import reachable
 from domain.kernel import limits
 from domain.kernel.clock_events import ClockEvent
@@ -107,14 +107,16 @@ def follow(function: Callable[..., Any], given: Mapping[str, Values]) -> Found:
     """Follow *function*, called with *given*, through everything it calls in the domain."""
     written = plain(function)
     scope = None if written is None else scope_of(written, given)
-    follower = _Follower()
+    if scope is None:
+        return Found()
+    follower = _Follower(Flow(refusals_made))
     follower.enter(scope)
     follower.found.events = emitted(scope)
     return follower.found
 
 
 def overhear(scopes: Iterable[Scope]) -> list[Said]:
-    """Follow functions that nobody calls here: what they say by themselves, and by those they call."""
+    """Follow functions that nobody calls here: all that they say, whoever it is said to."""
     follower = _Follower()
     for scope in scopes:
         follower.enter(scope)
@@ -122,8 +124,15 @@ def overhear(scopes: Iterable[Scope]) -> list[Said]:
 
 
 class _Follower:
-    def __init__(self) -> None:
+    """Reads functions one after the other.
+
+    Args:
+        raised: Where refusals come from that are raised; without it every refusal counts that is made.
+    """
+
+    def __init__(self, raised: Flow | None = None) -> None:
         self.found = Found()
+        self._raised = raised
         self._entered: set[object] = set()
         self._inside: list[FunctionNode] = []
 
@@ -138,6 +147,9 @@ class _Follower:
             for part in reachable(scope.node.body, scope):
                 if isinstance(part, ast.Call):
                     self._hear(part, scope)
+                elif isinstance(part, ast.Raise) and part.exc is not None and self._raised is not None:
+                    for call, where in sorted(self._raised.out_of_expression(part.exc, scope), key=_by_line):
+                        self._say(call, where, may_warn=False)
             self._inside.pop()
 
     def _hear(self, call: ast.Call, scope: Scope) -> None:
@@ -147,7 +159,8 @@ class _Follower:
         for called in values(call.func, scope):
             kind, function = event_of(called), plain(called)
             if called in _SPEAK:
-                self._say(call, scope, may_warn=called is Warned)
+                if called is not Refused or self._raised is None:
+                    self._say(call, scope, may_warn=called is Warned)
             elif kind is not None:
                 self._happen(kind, call, scope)
             elif function in _BY_FUNCTION:
@@ -159,7 +172,7 @@ class _Follower:
         named = {each.arg: each.value for each in call.keywords}
         codes = values(call.args[0] if call.args else named.get("code"), scope)
         source = call.args[1] if len(call.args) > 1 else named.get("source")
-        clauses = tuple(each for each in values(source, scope) if isinstance(each, str | Clause))
+        clauses = tuple(each for each in values(source, scope) if isinstance(each, Clause) or _is_whole(each))
         if may_warn and source is None:
             owner = call.func.value if isinstance(call.func, ast.Attribute) else None
             clauses = tuple(Clause(each.parameter) for each in values(owner, scope) if isinstance(each, Read))
@@ -191,6 +204,15 @@ class _Follower:
         self.found.limits |= known
         if doing == "sets" and not known:
             self.found.unread.add(scope.place)
+
+
+def _by_line(made: tuple[ast.Call, Scope]) -> tuple[str, int]:
+    call, scope = made
+    return scope.place[0], call.lineno
+
+
+def _is_whole(text: object) -> bool:
+    return isinstance(text, str) and UNKNOWN not in text
 
 
 def _law_read(scope: Scope) -> tuple[Clause, ...]:

@@ -12,7 +12,8 @@ from typing import Final
 
 import domain
 from docs.reading.calls import Said, overhear
-from docs.reading.expressions import UNKNOWN, Clause, FunctionNode, Scope, scope_in
+from docs.reading.expressions import UNKNOWN, Clause
+from docs.reading.scopes import FunctionNode, Scope, scope_in
 from domain.kernel.packs import Pack
 
 OF_THE_WAY_IN: Final = ("activities.cases", "starter.client")
@@ -84,9 +85,12 @@ def written(clauses: Iterable[str | Clause], packs: Iterable[Pack], *, by_name: 
         if isinstance(each, str):
             found[each] += ()
         else:
-            found[", ".join(by_value.get(each.parameter, ())) or "set by no pack"].append(f"`{each.parameter}`")
-    texts = [f"{text} ({', '.join(names)})" if names and by_name else text for text, names in found.items()]
-    return "; ".join(texts) or "named in the answer"
+            found["; ".join(by_value.get(each.parameter, ())) or "set by no pack"].append(f"`{each.parameter}`")
+    if by_name:
+        texts = [f"{text} ({', '.join(names)})" if names else text for text, names in found.items()]
+    else:
+        texts = [part for text in found for part in text.split("; ")]
+    return "; ".join(dict.fromkeys(texts)) or "named in the answer"
 
 
 def _clauses_of(packs: Iterable[Pack]) -> Mapping[str, tuple[str, ...]]:

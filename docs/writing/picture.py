@@ -89,8 +89,8 @@ class _Drawing:
         y = 54.0
         for clock in self.diagram.background:
             self.canvas.clock(LEFT + 5, y - 4)
-            lines = text.clock_lines(clock, self.at.lanes)
-            self.canvas.text(LEFT + INDENT, y, [text.small("任何阶段 in every phase  "), *lines[0], *lines[-1][1:]])
+            runs = [run for line in text.clock_lines(clock, self.at.lanes) for run in line]
+            self.canvas.text(LEFT + INDENT, y, [text.small("任何阶段 in every phase  "), *runs])
             y += _LINE
         return y - 6
 

@@ -123,10 +123,10 @@ class Reference:
         states = [each for each in self._behaviour.answered_in[name] if each not in self._behaviour.passed]
         lively = by_phase(each for each in states if self._does_something(name, each))
         quiet = [each for each in by_phase(states) if each not in lively]
-        said = [self._leads(name, each) for each in lively]
+        said = self._leads(name, lively)
         if {*lively, *quiet} < {each.name for each in self._behaviour.lifecycle.phases}:
             return [*said, *(f"`{each}` (nothing new)" for each in quiet)]
-        if len(said) > _MANY and not any("→" in each for each in said):
+        if len(lively) > _MANY and not quiet and not any("→" in each for each in said):
             said = ["*every phase*"]
         return [*said, *(["*in any other, nothing new*"] if quiet else [])]
 
@@ -134,11 +134,14 @@ class Reference:
         found = self._found(name, state)
         return bool(found.events or found.limits)
 
-    def _leads(self, name: str, phase: str) -> str:
-        targets = [each.target for each in self._behaviour.moves if (each.source, each.command) == (phase, name)]
-        left = [each for each in dict.fromkeys(targets) if each != phase]
-        here = f"`{phase}`" if phase and phase != self._behaviour.start else "*opens*"
-        return f"{here} → {coded(left)}" if left else here
+    def _leads(self, name: str, phases: Iterable[str]) -> list[str]:
+        """Write phases with where a command can lead from them; those that lead to the same stand together."""
+        together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for phase in phases:
+            targets = [each.target for each in self._behaviour.moves if (each.source, each.command) == (phase, name)]
+            left = tuple(each for each in dict.fromkeys(targets) if each != phase)
+            together[left].append(f"`{phase}`" if phase and phase != self._behaviour.start else "*opens*")
+        return [" · ".join(here) + (f" → {coded(left)}" if left else "") for left, here in together.items()]
 
     def _does(self, name: str) -> list[str]:
         """Say which events a command can emit, and what it does with limits."""

@@ -89,8 +89,18 @@ def test_a_limit_is_known_by_what_is_done_with_it(behaviour):
 def test_a_refusal_is_read_through_helpers_texts_put_together_and_values_of_the_law(behaviour):
     assert _said(behaviour, "HandIn") == {("made_up.not_plain", ("no law §1",))}
     assert _said(behaviour, "AskToMend") == {("made_up.too_many_defects", (Clause("defects_allowed"),))}
-    assert _said(behaviour, "Speak") == {("made_up.reasons_missing", ("no law §2",))}
+    assert ("made_up.reasons_missing", ("no law §2",)) in _said(behaviour, "Speak")
     assert _said(behaviour, "Grant") == {("made_up.clerks_do_not_grant", ("no law §3",))}
+
+
+def test_a_refusal_that_is_only_asked_for_is_not_raised(behaviour):
+    assert ("made_up.too_long", ("no law §1",)) in _said(behaviour, "Speak")
+    assert _said(behaviour, "Tell") == set()
+
+
+def test_an_event_that_is_only_compared_is_not_emitted(behaviour):
+    (found,) = [each for (name, _), each in behaviour.found.items() if name == "Tell"]
+    assert {each.__name__ for each in found.events} == {"Noted"}
 
 
 def test_a_refusal_stands_where_its_code_is_put_together(behaviour):

@@ -1,14 +1,15 @@
 from domain.made_up.commands import Grant, Hear, LapseMending, MadeUpCommand, Speak, Tell
-from domain.made_up.events import Granted, HearingCalled, MendingLapsed, Noted, OpinionGiven, SentBack
+from domain.made_up.events import Begun, Granted, HearingCalled, MendingLapsed, Noted, OpinionGiven, SentBack
 from domain.made_up.rules.parameters import CHECK, MEND
-from domain.made_up.rules.refusing import wrong_phase
+from domain.made_up.rules.refusing import no, wrong_phase
 from domain.made_up.state.kinds import Checking, Hearing, MadeUpState, Mending, Weighing
 
-from domain.kernel.decision import Events
+from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import CasesHolding, Facts
 from domain.kernel.limits import keep, lapse
 
+LONGEST = 400
 REASONS = {"against": "reasons_missing"}
 
 
@@ -26,6 +27,8 @@ def decide(command: MadeUpCommand, state: MadeUpState, facts: Facts) -> Events:
         case Speak() if isinstance(state, Hearing):
             return _speak(command)
         case Tell(what=what) if isinstance(state, Hearing):
+            if _too_long(what) is not None or state.begun == Begun(what=what):
+                return NOTHING_NEW
             return (Noted(what=what),)
         case Grant():
             return _grant(command, state, facts)
@@ -36,8 +39,15 @@ def decide(command: MadeUpCommand, state: MadeUpState, facts: Facts) -> Events:
 def _speak(command: Speak) -> Events:
     if command.view == "against" and command.reasons is None:
         raise Refused("made_up." + REASONS["against"], "no law §2")
+    refusal = _too_long(command.reasons or "")
+    if refusal is not None:
+        raise refusal
     given = OpinionGiven(view=command.view)
     return (given, SentBack()) if command.view == "against" else (given,)
+
+
+def _too_long(text: str) -> Refused | None:
+    return no("too_long") if len(text) > LONGEST else None
 
 
 def _grant(command: Grant, state: MadeUpState, facts: Facts) -> Events:
