@@ -1,5 +1,5 @@
 """Every figure that stands today, one after the other, each on a server of its own: `make bench`."""
 
-from benchmarks import append, harness, record
+from benchmarks import append, harness, inbox, record
 
-harness.write_lines([*append.measure(), *record.measure()])
+harness.write_lines([*append.measure(), *record.measure(), *inbox.measure()])

@@ -20,6 +20,7 @@ from domain.kernel.decision import Answer
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import SHANGHAI, shanghai_date
 from starter.exits import Exit
+from starter.forms import read_instant
 from starter.joins import Doors, open_doors
 from starter.output import Screen
 from starter.scripts import (
@@ -94,7 +95,7 @@ class Demo:
             for part, place, step in sorted(steps, key=lambda each: each[2].instant):
                 if shanghai_date(step.instant) > self.today:
                     continue
-                _, answer = await self._send(part, place, _on_its_day(part, step, self.today))
+                _, answer = await self._send(part, place, on_its_day(part, step, self.today))
                 if answer.refusal is not None:
                     raise BadInput(
                         f"{part.name}: {place}", answer.refusal.code, "a district whose every step is recorded"
@@ -143,6 +144,9 @@ def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
     shift = timedelta(days=weeks * WEEK)
     years = (first + shift).year - first.year
 
+    def later(instant: str | None) -> str | None:
+        return None if instant is None else (read_instant(instant, "at") + shift).isoformat()
+
     def in_time(value: JsonValue, key: str = "") -> JsonValue:
         match value:
             case str() if _DAY.fullmatch(value) and value >= first.isoformat():
@@ -157,12 +161,12 @@ def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
                 return value
 
     return [
-        (place, step.model_copy(update={"body": {name: in_time(each, name) for name, each in step.body.items()}}))
+        (place, step.model_copy(update={"at": later(step.at), "until": later(step.until), "body": in_time(step.body)}))
         for place, step in script.steps
     ]
 
 
-def _on_its_day(script: Played, step: Step, today: date) -> Step:
+def on_its_day(script: Played, step: Step, today: date) -> Step:
     """Let an act of an earlier day be recorded as one; the script is what shows the day."""
     on = step.on or shanghai_date(step.instant)
     return step if on == today else step.model_copy(update={"on": on, "evidence": step.evidence or script.scenario})

@@ -284,7 +284,7 @@ def _setting_value(key: str, text: str) -> JsonValue:
             return parse(text.encode("utf-8", "surrogatepass"))
         check_subset(text)
     except BadInput as defect:
-        raise BadInput(f"--set {key}", defect.what, defect.expected) from None
+        raise defect.at(f"--set {key}") from None
     return text
 
 

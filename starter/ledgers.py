@@ -37,8 +37,8 @@ async def show(owner: Owner, session: Session, year: Year = None) -> None:
     async with open_doors() as doors:
         tenant = await tenant_or_only_one(session, doors)
         organisation = await _organisation(doors, tenant, owner)
-        accounts = [each async for each in doors.queries.accounts(tenant, owner, year=year)]
-        moved = [each async for each in doors.queries.movements(tenant, owner, year=year)]
+        accounts = [each async for each in doors.queries(tenant).accounts(tenant, owner, year=year)]
+        moved = [each async for each in doors.queries(tenant).movements(tenant, owner, year=year)]
     lines, screen = _with_movements(accounts, moved), session.screen
     if screen.is_json:
         screen.rows((), lines)

@@ -13,6 +13,8 @@ from typing import Final, Literal, cast
 from babel.messages.pofile import read_po
 from pydantic import JsonValue
 
+from domain.kernel.errors import BadInput
+
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 KERNEL: Final = "kernel"
@@ -74,6 +76,21 @@ class Words:
             if place in self._messages:
                 return self._filled(self._messages[place], details, process)
         return code
+
+    def bad_input(self, error: BadInput) -> str:
+        """Write the sentence about what is no command.
+
+        What was expected is said in the reader's language where it has words: for the very sentence, for the form of
+        text that was asked for, or for the kind of mistake; else as it was said.
+        """
+        kinds = (error.expected, str(error.details.get("pattern", "")), error.defect)
+        said = next((self._messages[f"defect.{each}"] for each in kinds if f"defect.{each}" in self._messages), None)
+        expected = (
+            error.expected if said is None else self._filled(said, {**error.details, "said": error.expected}, KERNEL)
+        )
+        what = self.label("value", "none") if error.defect == "missing" else error.what
+        message = "bad_input" if error.where else "bad_input_somewhere"
+        return self.say(message, where=error.where, what=what, expected=expected)
 
     def say(self, message: str, /, **details: JsonValue) -> str:
         """Write one of the command line's own sentences.

@@ -1,13 +1,13 @@
 """The event store as the decision sees it: look, and record in one call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from activities.ports import Written
+from activities.ports import Past, Written
 from adapters.postgres import directory
-from adapters.postgres.answers import repeated, stored_answer
+from adapters.postgres.answers import recorded_since, repeated, stored_answer
 from adapters.postgres.canonical import canonical, digest_of
 from adapters.postgres.case_cache import CaseCache, Held
 from adapters.postgres.cases import held_case
@@ -136,6 +136,14 @@ class Decisions:
             Unavailable: The store cannot be reached.
         """
         return await stored_answer(self._database, case_id, envelope)
+
+    async def recorded_since(self, case_id: str, version: int) -> Sequence[Past]:
+        """Give every command whose events came after *version*, in the order in which they were decided.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        return await recorded_since(self._database, case_id, version)
 
     def call(self, envelope: Envelope, decision: Decision[Any], follow_ups: tuple[FollowUp, ...]) -> Call | None:
         """Make everything that recording takes; nothing when it is known already that it would be a conflict."""

@@ -192,8 +192,18 @@ def _escalate(facts: Facts, name: str, step: int) -> ClockEvents:
     clock = facts.clocks[name]
     if not clock.is_missed or step in clock.escalated or not 1 <= step <= len(clock.ladder):
         return ()
-    role = LADDER_ROLES[min(step, len(LADDER_ROLES)) - 1]
-    return (EscalationRaised(limit=name, step=step, to_role=role, due_on=clock.deadline.due_on),)
+    return (EscalationRaised(limit=name, step=step, to_role=_rung(step), due_on=clock.deadline.due_on),)
+
+
+def rungs(clock: Clock) -> tuple[str, ...]:
+    """Name the roles a miss has reached by now, from the owner's supervisor up; none once the limit has ended."""
+    if not clock.is_missed or clock.ended is not None:
+        return ()
+    return (SUPERVISOR, *dict.fromkeys(_rung(step) for step in sorted(clock.escalated)))
+
+
+def _rung(step: int) -> str:
+    return LADDER_ROLES[min(step, len(LADDER_ROLES)) - 1]
 
 
 def _recompute(facts: Facts) -> ClockEvents:

@@ -11,9 +11,8 @@ from typing import Literal, Self, TypeVar, cast
 from pydantic import JsonValue, ValidationError, model_validator
 from pydantic_core import to_json
 
-from domain.kernel.errors import BadInput
 from domain.kernel.facts import Days
-from domain.kernel.messages import Code, Record, Text
+from domain.kernel.messages import Code, Record, Text, first_defect
 
 R = TypeVar("R", bound=Record)
 Grade = Literal["yes", "default", "draft", "no"]
@@ -173,7 +172,4 @@ def _parse(record: type[R], document: object) -> R:
     try:
         return record.model_validate_json(document if isinstance(document, bytes) else to_json(document))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        shown = "nothing" if first["type"] == "missing" else repr(first["input"])[:80]
-        raise BadInput(where, shown, first["msg"].removeprefix("Value error, ")) from None
+        raise first_defect(error) from None

@@ -197,7 +197,8 @@ class Process(Generic[C, E, S]):
         if asked.on < asked.received_on and asked.evidence is None:
             raise Refused(f"{self.name}.earlier_day_without_evidence", source, on=asked.on.isoformat())
         asked = self._in_role(command, envelope, asked, case, known)
-        if asked.seen_version is not None and asked.seen_version < case.material_version:
+        # A reminder or a miss makes nothing void that was prepared before it; a version still to come, nobody has seen.
+        if asked.seen_version is not None and not case.material_version <= asked.seen_version <= case.version:
             raise Refused(f"{self.name}.changed_since_seen", source, seen=asked.seen_version, now=case.version)
         return asked
 

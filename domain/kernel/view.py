@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.kernel.messages import Record
+from domain.kernel.messages import Code, Record
 
 
 class Party(Record):
@@ -20,11 +20,16 @@ class Link(Record):
 
 
 class Work(Record):
-    """Something a role must do next; `limit` names the clock it is under, if any."""
+    """Something a role must do next; `limit` names the clock it is under, if any.
+
+    Attributes:
+        person: The one person who must do it, where the case's own events name one.
+    """
 
     task: str
     role: str
     organisation: str | None = None
+    person: Code | None = None
     limit: str | None = None
     since: date
 
