@@ -57,6 +57,7 @@ from domain.task_admission.rules import (
     legs,
     paying,
     proof,
+    reclassification,
     screening,
 )
 from domain.task_admission.state import (
@@ -93,7 +94,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case CallConference() | RejectAdmission():
             return consultation.judging_needs(state)
         case ReclassifyItem():
-            return consultation.reclassification_needs(state)
+            return reclassification.reclassification_needs(state)
         case ApproveAdmission():
             return decision.approval_needs(state)
         case SendToPurchase():
@@ -182,7 +183,7 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
         case CallConference():
             return consultation.call_conference(command, state, facts)
         case ReclassifyItem():
-            return consultation.reclassify(command, state, facts)
+            return reclassification.reclassify(command, state, facts)
         case ApproveAdmission():
             return decision.approve(command, state, facts)
         case RejectAdmission():

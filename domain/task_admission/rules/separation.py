@@ -43,6 +43,8 @@ def separation_needs(state: Judged) -> tuple[Need[Any], ...]:
 def judge_another(part: Part, state: Judged, facts: Facts) -> None:
     """Let only somebody decide, screen or countersign who has no other part in the application.
 
+    He acts from a body that has nothing to do with the applicant, and holds no second seat in one that has.
+
     Raises:
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`.
     """
@@ -51,7 +53,7 @@ def judge_another(part: Part, state: Judged, facts: Facts) -> None:
     if asked.organisation in allied:
         raise Refused("task_admission.own_application", SOURCE, applicant=applicant, organisation=asked.organisation)
     seats = facts[SeatsOf(asked.person)]
-    if any(seat.organisation == applicant and seat.spell.covers(asked.on) for seat in seats):
+    if any(seat.organisation in allied and seat.spell.covers(asked.on) for seat in seats):
         raise _substitute(asked.person, applicant)
     hold_one_part(part, state, facts)
 
@@ -85,7 +87,7 @@ def _played(state: Judged) -> Iterator[Played]:
         case AgreementPending(file=file, approved=approved):
             yield from _filed(file)
             yield "approver", approved.by
-            yield from (_signed(each) for each in state.signatures)
+            yield from _signed(state.signatures)
         case FundsPending(item=item) | ExitReview(item=item):
             if isinstance(item, Listed):
                 yield from _applied(item.screened)
@@ -93,20 +95,27 @@ def _played(state: Judged) -> Iterator[Played]:
             else:
                 yield from _filed(item.file)
                 yield "approver", item.approved.by
-                yield from (_signed(each) for each in (*item.signatures, item.signed))
+                yield from _signed((*item.signatures, item.signed))
             if isinstance(state, ExitReview):
                 for proposal in state.proposals:
                     yield "community", proposal.by
 
 
-def _signed(signature: AgreementSignedBy | AgreementSigned) -> Played:
-    return ("applicant" if signature.side == "department" else "community"), signature.by
+def _signed(signatures: Iterable[AgreementSignedBy | AgreementSigned]) -> Iterator[Played]:
+    """Give who signed, and for whom."""
+    for each in signatures:
+        part: Part = "applicant" if each.side == "department" else "community"
+        yield part, each.by
+        if each.proxy is not None:
+            yield part, each.proxy.principal
 
 
 def _applied(screened: Screening) -> Iterator[Played]:
     officer = screened.submitted.application.accountable_officer
     for person in (screened.drafted.by, screened.submitted.by, officer):
         yield "applicant", person
+    for person in screened.read_again_by:
+        yield "secretariat", person
 
 
 def _filed(file: CaseFile) -> Iterator[Played]:

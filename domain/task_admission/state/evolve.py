@@ -144,6 +144,8 @@ def _drafting(state: NotOpened | Draft | Submitted, event: AdmissionEvent) -> Ad
 
 def _screened(state: Screening, event: AdmissionEvent, version: int) -> AdmissionState:
     match event:
+        case ItemClassified():
+            return _read_again(state, event)
         case ApplicationAccepted():
             return ConsultingCommunity(file=CaseFile(screened=state, accepted=event))
         case ListedItemConfirmed():
@@ -159,6 +161,12 @@ def _screened(state: Screening, event: AdmissionEvent, version: int) -> Admissio
             return Withdrawn(before=state, withdrawn=event)
         case _:
             raise _cannot_happen(state, event)
+
+
+def _read_again(screened: Screening, event: ItemClassified) -> Screening:
+    readers = tuple(each for each in (*screened.read_again_by, event.by) if each is not None)
+    again = {"classified": event, "waits_for": waits_for(event.route), "read_again_by": readers}
+    return screened.model_copy(update=again)
 
 
 def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
@@ -189,9 +197,10 @@ def _on_file(state: ConsultingCommunity | UnderReview, event: AdmissionEvent) ->
         case ApplicationWithdrawn():
             return Withdrawn(before=state, withdrawn=event)
         case ItemClassified(route=route):
+            again = _read_again(file.screened, event)
             if route == file.screened.classified.route:
-                return state.model_copy(update={"file": file.classified_again(event)})
-            return file.screened.model_copy(update={"classified": event, "waits_for": waits_for(route)})
+                return state.model_copy(update={"file": file.model_copy(update={"screened": again})})
+            return again
         case CommunityOpinionRecorded() if isinstance(state, ConsultingCommunity):
             return UnderReview(file=_with(file, "opinions", event), heard=event)
         case _ if isinstance(state, UnderReview):
@@ -251,6 +260,8 @@ def _with_legs(state: FundsPending | Active, event: AdmissionEvent, version: int
             return Active(item=item, legs=legs, money=money, activated=event)
         case FundsPending(), TaskRefusedByCommunity():
             return RefusedByCommunity(before=state, refused=event)
+        case FundsPending(item=Listed()), ApplicationWithdrawn():
+            return Withdrawn(before=state, withdrawn=event)
         case Active(item=item, legs=legs, money=money, activated=activated), TermEnded():
             return ExitReview(item=item, legs=legs, money=money, activated=activated, ended=event)
         case _, MoneyEvent():

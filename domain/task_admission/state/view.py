@@ -26,7 +26,7 @@ from domain.task_admission.state.applying import (
     Screening,
     UnderReview,
 )
-from domain.task_admission.state.ends import Completed, RefusedByCommunity
+from domain.task_admission.state.ends import Completed, RefusedByCommunity, Withdrawn
 from domain.task_admission.state.money import Money
 from domain.task_admission.state.owed import (
     Active,
@@ -212,6 +212,8 @@ def _used_up(state: AdmissionState) -> tuple[str, ...]:
         case FundsPending(money=money) | Active(money=money) | ExitReview(money=money):
             return _vouchers(money)
         case RefusedByCommunity(before=FundsPending(money=money)) | Completed(before=ExitReview(money=money)):
+            return _vouchers(money)
+        case Withdrawn(before=FundsPending(money=money)):
             return _vouchers(money)
         case _:
             return ()
