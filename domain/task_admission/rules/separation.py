@@ -7,7 +7,7 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, assert_never
 
 from domain.kernel.directory import ControlTiesAround, SeatsOf
 from domain.kernel.envelope import SCHEDULE
@@ -107,6 +107,8 @@ def _played(state: Judged) -> Iterator[Played]:
             yield from _paid(state)
             if isinstance(state, ExitReview):
                 yield from _left(state)
+        case _:
+            assert_never(state)
 
 
 def _signed(signatures: Iterable[AgreementSignedBy | AgreementSigned]) -> Iterator[Played]:

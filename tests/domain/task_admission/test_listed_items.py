@@ -45,7 +45,7 @@ def test_an_item_of_the_list_is_confirmed_with_its_funds_and_conditions():
     assert DeadlineKept(limit="formal_check", on=ON) in clocks
     assert isinstance(answered.after.state, FundsPending)
     assert isinstance(answered.after.state.item, Listed)
-    assert answered.after.clocks.lasting() == ("funds/1", "start", "disclosure")
+    assert answered.after.clocks.lasting() == ("funds/1", "start", "term_end", "disclosure")
 
 
 def test_its_money_is_set_aside_in_the_appropriation_of_the_year_of_its_first_day():
@@ -163,4 +163,4 @@ def test_a_draft_is_not_confirmed():
 
 def test_a_villagers_committee_shows_it_by_its_own_law():
     there = District().submitted(LISTED, community="fields")
-    assert confirm(there).after.clocks.lasting() == ("funds/1", "start")
+    assert confirm(there).after.clocks.lasting() == ("funds/1", "start", "term_end")

@@ -111,7 +111,7 @@ def test_a_listed_item_needs_no_decision_any_more():
     there = after(accepted().with_list(NOW_LISTED), ReclassifyItem(), "wang", ON)
     confirmed = there.answer(ConfirmListed(conditions="提供餐车。"), by="wang", on=ON)
     assert DeadlineClosed(limit="decision") in confirmed.events
-    assert confirmed.after.clocks.lasting() == ("funds/1", "start", "disclosure")
+    assert confirmed.after.clocks.lasting() == ("funds/1", "start", "term_end", "disclosure")
 
 
 def test_an_item_whose_list_changes_during_the_check_is_read_again_there():

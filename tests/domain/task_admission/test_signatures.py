@@ -36,13 +36,14 @@ def test_the_first_signature_waits_for_the_second():
 
 def test_with_the_second_the_agreement_holds_and_each_payment_gets_its_day():
     answered = answer(signed_by_department(), by="wu")
-    signed, kept, due, start = answered.events
+    signed, kept, due, start, end = answered.events
     assert isinstance(signed, AgreementSigned)
     assert (signed.side, signed.by) == ("community", "wu")
     assert kept == DeadlineKept(limit="signature", on=SIGNED_ON)
     assert isinstance(due, DeadlineSet)
     assert (due.limit, due.deadline.due_on, due.owner) == ("funds/1", START, "finance_bureau")
     assert (start.limit, start.deadline.due_on, start.deadline.kind) == ("start", START, "date")
+    assert (end.limit, end.deadline.due_on, end.deadline.kind) == ("term_end", END, "date")
     assert isinstance(answered.after.state, FundsPending)
 
 
