@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from temporalio.client import Client as TemporalClient
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from adapters.postgres.answers import Answers
@@ -155,7 +156,9 @@ class _Run:
 
     @asynccontextmanager
     async def _ways(self) -> AsyncIterator[Ways]:
-        temporal = await TemporalClient.connect(self._parts.temporal.address, plugins=[wire()])
+        # That a server is away is what this is about: the driver's own word of every try is not needed.
+        quiet = Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(TelemetryFilter("ERROR", "ERROR"))))
+        temporal = await TemporalClient.connect(self._parts.temporal.address, plugins=[wire()], runtime=quiet)
         skipper = TimeSkipper(temporal, config=TimeSkippingConfig(enabled=False))
         dsn = self._parts.store.app
         async with Database(dsn) as database:

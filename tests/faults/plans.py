@@ -14,7 +14,7 @@ import yaml
 from pydantic import JsonValue
 
 from domain.kernel.messages import SHANGHAI
-from starter.demo import moved, on_its_day
+from starter.demo import YEAR, moved, on_its_day
 from starter.scripts import Played, Step, read_district, read_script
 
 FOLDER = Path(__file__).parent
@@ -78,10 +78,10 @@ def _copy(plan: Plan, number: int, today: date) -> Copy:
 
 
 def renamed(step: Step, own: frozenset[str], number: int) -> Step:
-    """Give a step with the names that are one copy's own."""
+    """Give a step with the names that are one copy's own, and each fiscal year that is named by a day of it."""
     person = step.person if step.person is None else _name(step.person, own, number)
     send = None if step.send is None else (_name(step.send[0], own, number), step.send[1])
-    body = {key: _named(each, own, number) for key, each in step.body.items()}
+    body = {key: _named(each, own, number, key) for key, each in step.body.items()}
     return step.model_copy(update={"person": person, "send": send, "body": body})
 
 
@@ -89,14 +89,16 @@ def _name(name: str, own: frozenset[str], number: int) -> str:
     return f"{name}-{number}" if name in own else name
 
 
-def _named(value: JsonValue, own: frozenset[str], number: int) -> JsonValue:
+def _named(value: JsonValue, own: frozenset[str], number: int, key: str = "") -> JsonValue:
     match value:
+        case str() if key == YEAR:
+            return date.fromisoformat(value).year
         case str():
             return _name(value, own, number)
         case list():
             return [_named(each, own, number) for each in value]
         case dict():
-            return {key: _named(each, own, number) for key, each in value.items()}
+            return {name: _named(each, own, number, name) for name, each in value.items()}
         case _:
             return value
 

@@ -7,13 +7,13 @@ Source:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, Final, Literal, assert_never
 
-from domain.kernel.directory import CONTROL, ControlTiesAround, SeatsOf, Tie
+from domain.kernel.directory import ControlTiesAround, SeatsOf
 from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
+from domain.kernel.separation import under_common_control
 from domain.task_admission.events import AgreementSigned, AgreementSignedBy, CompletionRefused, PeopleNamed
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.state import (
@@ -171,19 +171,3 @@ def _filed(file: CaseFile) -> Iterator[Played]:
             yield "community", opinion.by
     for countersigned in file.countersignatures:
         yield "finance", countersigned.by
-
-
-def under_common_control(organisation: str, ties: tuple[Tie, ...], day: date) -> frozenset[str]:
-    """Give every organisation that controls this one, is controlled by it, or has a controller in common with it."""
-    lasting = [(tie.subject, tie.object) for tie in ties if tie.kind == CONTROL and tie.spell.covers(day)]
-    above = _reached(frozenset({organisation}), [(below, over) for over, below in lasting])
-    return _reached(above, lasting)
-
-
-def _reached(start: frozenset[str], steps: list[tuple[str, str]]) -> frozenset[str]:
-    found = start
-    while True:
-        more = found | {there for here, there in steps if here in found}
-        if more == found:
-            return found
-        found = more

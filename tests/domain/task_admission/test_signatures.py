@@ -12,7 +12,7 @@ from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import AgreementSigned, AgreementSignedBy
 from domain.task_admission.state import AgreementPending, FundsPending, view
 from tests.domain.task_admission.district import START, details, refusal, seat
-from tests.domain.task_admission.main_line import END, SIGNED_ON, TEXT, after, agreed, approved, reviewed, sign
+from tests.domain.task_admission.main_line import SIGNED_ON, TEXT, after, agreed, approved, reviewed, sign
 from tests.domain.task_admission.signing import answer, proxy_of, signed_by_department
 
 OTHER_TEXT = "b" * 64
@@ -42,8 +42,8 @@ def test_with_the_second_the_agreement_holds_and_each_payment_gets_its_day():
     assert kept == DeadlineKept(limit="signature", on=SIGNED_ON)
     assert isinstance(due, DeadlineSet)
     assert (due.limit, due.deadline.due_on, due.owner) == ("funds/1", START, "finance_bureau")
-    dates = [(each.limit, each.deadline.due_on, each.deadline.kind) for each in (start, end)]
-    assert dates == [("start", START, "date"), ("term_end", END, "date")]
+    assert (start.limit, start.deadline.due_on, start.deadline.kind) == ("start", START, "date")
+    assert (end.limit, end.deadline.due_on, end.deadline.kind) == ("term_end", END, "date")
     assert isinstance(answered.after.state, FundsPending)
 
 
