@@ -1,6 +1,6 @@
 """How each event moves the case; what cannot follow is a corrupt history."""
 
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 from domain.kernel.errors import CorruptHistory
 from domain.kernel.messages import Event, Record
@@ -45,7 +45,6 @@ from domain.task_admission.events import (
     TaskRefusedByCommunity,
     TermEnded,
 )
-from domain.task_admission.events.screening import Route
 from domain.task_admission.state.applying import (
     Approved,
     CaseFile,
@@ -56,7 +55,7 @@ from domain.task_admission.state.applying import (
     Screening,
     Submitted,
     UnderReview,
-    WaitsFor,
+    waits_for,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -80,25 +79,6 @@ from domain.task_admission.state.owed import (
 from domain.task_admission.state.union import AdmissionState
 
 R = TypeVar("R", bound=Record)
-
-
-def waits_for(route: Route) -> WaitsFor:
-    """Name what a route needs next, in the words of the person who must do it."""
-    match route:
-        case "reject:prohibited" | "reject:autonomy" | "reject:duty_shifting":
-            return "rejection"
-        case "listed_assistance":
-            return "confirmation_of_listing"
-        case "off_list":
-            return "acceptance"
-        case "department_direct":
-            return "direction_to_department"
-        case "emergency":
-            return "declaration_of_emergency"
-        case "joint_conference":
-            return "referral"
-        case _:
-            assert_never(route)
 
 
 def evolve(state: AdmissionState, event: AdmissionEvent, version: int) -> AdmissionState:
