@@ -1,5 +1,16 @@
-"""Every figure that stands today, one after the other, each on a server of its own: `make bench`."""
+"""Every figure that stands today, one after the other, each on servers of its own: `make bench`."""
 
-from benchmarks import append, harness, record
+from benchmarks import append, command, harness, history, memory, reader, record, round_trips, verify
 
-harness.write_lines([*append.measure(), *record.measure()])
+harness.write_lines(
+    [
+        *append.measure(),
+        *record.measure(),
+        *command.measure(),
+        *history.measure(),
+        *round_trips.measure(),
+        *memory.measure(),
+        *reader.measure(),
+        *verify.measure(verify.parser().parse_args().events),
+    ]
+)
