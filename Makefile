@@ -1,7 +1,7 @@
 # Everything a newcomer or a build machine runs. Nothing is installed outside this folder but the Temporal server's cache.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench
+.PHONY: help setup run demo test faults check bench docs
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,9 @@ demo: setup ## the same, plays examples/, verifies the store and ends
 test: setup ## all tests on real servers, which are found or built
 	@$(BIN)/python -m pytest
 
+faults: setup ## kill worker, PostgreSQL and Temporal while 200 cases run: make faults [FAULTS="--seed 7 --cases 50"]
+	@$(BIN)/python -m tests.faults $(FAULTS)
+
 check: setup ## lint, format, types, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -45,3 +48,6 @@ check: setup ## lint, format, types, import contracts
 
 bench: setup ## ratios against the machine's own limits, as JSON lines
 	@$(BIN)/python -m benchmarks
+
+docs: setup ## the pages and pictures that are written from the code
+	@$(BIN)/python -m docs.build

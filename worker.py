@@ -32,6 +32,7 @@ from adapters.postgres.notices import NoticeTable
 from adapters.postgres.roster import OpenCases
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
+from workflows.appropriation import AppropriationWorkflow
 from workflows.case import Case
 from workflows.directory import DirectoryWorkflow
 from workflows.register import RegisterWorkflow
@@ -39,6 +40,7 @@ from workflows.task_admission import TaskAdmissionWorkflow
 from workflows.wire import TASK_QUEUE, wire
 
 WORKFLOWS: Final[Mapping[str, type[Case]]] = {
+    "appropriation": AppropriationWorkflow,
     "directory": DirectoryWorkflow,
     "register": RegisterWorkflow,
     "task_admission": TaskAdmissionWorkflow,

@@ -1,8 +1,7 @@
 """Decide and record: the activity in which every command becomes an answer."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import structlog
 from pydantic import JsonValue
@@ -10,11 +9,12 @@ from temporalio import activity
 
 from activities.failures import in_temporal_words
 from activities.ports import DecisionLog, Written
-from activities.requests import RECORD, Recorded, RecordRequest, Standing, WakeUpDue
+from activities.requests import RECORD, CarryRequest, Recorded, RecordRequest, Standing, WakeUpDue
 from domain.kernel.decision import Answer, Case, Decision, Refusal
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import StreamConflict
 from domain.kernel.facts import Known
+from domain.kernel.followups import FollowUp
 from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.messages import body_of
 from domain.kernel.process import Process
@@ -72,17 +72,17 @@ class Cases:
         if again:
             written = await self._log.answered(request.case, request.envelope)
             if written is not None:
-                return await self._told(request.case, request.envelope, written)
-        return await self._decided(request.case, request.envelope, request.decided_at)
+                return await self._told(request, request.envelope, written)
+        return await self._decided(request, request.envelope)
 
-    async def _decided(self, case_id: str, envelope: Envelope, decided_at: datetime) -> Recorded:
+    async def _decided(self, request: RecordRequest, envelope: Envelope) -> Recorded:
         process = self._processes[envelope.process]
 
         def decide(case: Case[Any], known: Known) -> Decision[Any]:
-            return process.decide(envelope, decided_at, case, known)
+            return process.decide(envelope, request.decided_at, case, known)
 
-        written, decision = await self._write(case_id, envelope, decide)
-        return await self._told(case_id, envelope, written, decision)
+        written, decision = await self._write(request.case, envelope, decide)
+        return await self._told(request, envelope, written, decision)
 
     async def _set_aside(self, request: RecordRequest, by: Envelope) -> Recorded:
         """Record the operator's command, then, if it was granted, the refusal of the one that is stuck.
@@ -92,7 +92,7 @@ class Cases:
         """
         case_id, stuck, decided_at = request.case, request.envelope, request.decided_at
         if await self._log.answered(case_id, stuck) is not None:
-            return await self._decided(case_id, by, decided_at)
+            return await self._decided(request, by)
         process = self._processes[by.process]
 
         def grant(case: Case[Any], known: Known) -> Decision[Any]:
@@ -104,7 +104,7 @@ class Cases:
         written, granting = await self._write(case_id, by, grant)
         if written.answer is not None and written.answer["outcome"] == _GRANTED:
             await self._write(case_id, stuck, refuse, reads_for=by)
-        return await self._told(case_id, by, written, granting)
+        return await self._told(request, by, written, granting)
 
     async def _write(
         self,
@@ -137,23 +137,51 @@ class Cases:
         raise StreamConflict(f"{case_id}: {moved} moved under {len(_READS)} decisions of {envelope.id}")
 
     async def _told(
-        self, case_id: str, envelope: Envelope, written: Written, decision: Decision[Any] | None = None
+        self, request: RecordRequest, envelope: Envelope, written: Written, decision: Decision[Any] | None = None
     ) -> Recorded:
         """Join the first answer to this id with where the case stands now."""
         process = self._processes[envelope.process]
         if written.outcome == "recorded" and decision is not None:
-            case = decision.after
+            case, found = decision.after, decision.before.version
         else:
-            case = await self._log.case(process, envelope.tenant, case_id, fresh=True)
+            case = await self._log.case(process, envelope.tenant, request.case, fresh=True)
+            found = case.version
         answer = written.answer if written.answer is not None else _id_is_taken(process, case)
         return Recorded(
             answer=answer,
             standing=self._standing(process, case),
             follow_ups=written.follow_ups,
-            follow_up_ids=tuple(
-                f"link:{case_id}@{answer['version']}.{place}" for place in range(1, len(written.follow_ups) + 1)
-            ),
+            follow_up_ids=_link_ids(request.case, cast("int", answer["version"]), written.follow_ups),
             correlation_id=case.correlation_id,
+            left_behind=await self._left_behind(request, envelope, case) if found != request.followed else (),
+        )
+
+    async def _left_behind(
+        self, request: RecordRequest, answered: Envelope, case: Case[Any]
+    ) -> tuple[CarryRequest, ...]:
+        """Give what was to follow from commands that were recorded by a worker which then died with what it knew.
+
+        The run that takes over asks again for the commands it was sent. A wake-up it does not ask for again: it is
+        recorded, so the case lists it no longer. A run that begins has followed nothing; what is before it is its own
+        only if it asks for the very first command.
+        """
+        if request.followed is None:
+            return ()
+        past = await self._log.recorded_since(case.id, request.followed)
+        if request.followed == 0 and (not past or past[0].command_id != answered.id):
+            return ()
+        return tuple(
+            CarryRequest(
+                tenant=case.tenant,
+                case=case.id,
+                follow_ups=each.follow_ups,
+                ids=_link_ids(case.id, each.version, each.follow_ups),
+                caused_at=each.decided_at,
+                caused_by=each.command_id,
+                correlation_id=case.correlation_id,
+            )
+            for each in past
+            if each.follow_ups and each.command_id != answered.id
         )
 
     def _standing(self, process: Process[Any, Any, Any], case: Case[Any]) -> Standing:
@@ -167,7 +195,11 @@ class Cases:
         )
 
 
+def _link_ids(case_id: str, version: int, follow_ups: tuple[FollowUp, ...]) -> tuple[str, ...]:
+    return tuple(f"link:{case_id}@{version}.{place}" for place in range(1, len(follow_ups) + 1))
+
+
 def _id_is_taken(process: Process[Any, Any, Any], case: Case[Any]) -> dict[str, JsonValue]:
     """Answer a command whose id was used for another one. It is not recorded: the id has its answer, for ever."""
-    refusal = Refusal(code=f"{process.name}.other_body", source="DESIGN §2")
+    refusal = Refusal(code=f"{process.name}.id_used_for_another_command", source="DESIGN §2")
     return body_of(Answer(outcome="refused", version=case.version, phase=case.state.phase, refusal=refusal))

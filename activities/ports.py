@@ -1,6 +1,6 @@
 """What the activities need of the world. Adapters implement these; `worker.py` joins them."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -30,6 +30,19 @@ class Written(NamedTuple):
     follow_ups: tuple[FollowUp, ...] = ()
     version: int = 0
     moved: str | None = None
+
+
+class Past(NamedTuple):
+    """A command that was recorded with events, and what was to follow from them.
+
+    Attributes:
+        version: The case's version after it.
+    """
+
+    command_id: str
+    decided_at: datetime
+    version: int
+    follow_ups: tuple[FollowUp, ...]
 
 
 class DecisionLog(Protocol):
@@ -75,6 +88,14 @@ class DecisionLog(Protocol):
 
     async def answered(self, case_id: str, envelope: Envelope) -> Written | None:
         """Look up whether this id has been answered: `repeated`, `other_body`, or nothing."""
+        ...
+
+    async def recorded_since(self, case_id: str, version: int) -> Sequence[Past]:
+        """Give every command whose events came after *version*, in the order in which they were decided.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
         ...
 
 

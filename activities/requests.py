@@ -55,22 +55,14 @@ class RecordRequest(Message):
     Attributes:
         decided_at: The workflow's time; nothing else reads a clock.
         set_aside_by: An operator's command that sets this one aside undecided.
+        followed: The version up to which the run has followed the record; unknown to runs of older code.
     """
 
     case: str
     envelope: Envelope
     decided_at: datetime
     set_aside_by: Envelope | None = None
-
-
-class Recorded(Message):
-    """What was recorded: the first answer to this id, where the case stands now, what must happen elsewhere."""
-
-    answer: dict[str, JsonValue]
-    standing: Standing
-    follow_ups: tuple[FollowUp, ...] = ()
-    follow_up_ids: tuple[str, ...] = ()
-    correlation_id: str | None = None
+    followed: int | None = None
 
 
 class CarryRequest(Message):
@@ -88,6 +80,21 @@ class CarryRequest(Message):
     caused_at: AwareDatetime
     correlation_id: str | None = None
     caused_by: str | None = None
+
+
+class Recorded(Message):
+    """What was recorded: the first answer to this id, where the case stands now, what must happen elsewhere.
+
+    Attributes:
+        left_behind: What must happen because of other commands that were recorded and never followed.
+    """
+
+    answer: dict[str, JsonValue]
+    standing: Standing
+    follow_ups: tuple[FollowUp, ...] = ()
+    follow_up_ids: tuple[str, ...] = ()
+    correlation_id: str | None = None
+    left_behind: tuple[CarryRequest, ...] = ()
 
 
 class CaseSeed(Message):

@@ -17,6 +17,7 @@ from pydantic_core import to_json
 from adapters.documents import read_file
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.errors import BadInput
+from domain.kernel.messages import first_defect
 
 
 def read_calendar(folder: Path) -> Calendar:
@@ -38,9 +39,7 @@ def read_year(path: Path) -> CalendarYear:
     try:
         return CalendarYear.model_validate_json(to_json(document.value))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = document.where(tuple(first["loc"]))
-        raise BadInput(where, repr(first["input"])[:80], first["msg"].removeprefix("Value error, ")) from None
+        raise document.located(first_defect(error)) from None
 
 
 def announced_year(year: int) -> CalendarYear:

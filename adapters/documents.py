@@ -46,7 +46,7 @@ class Document:
     def located(self, error: BadInput) -> BadInput:
         """Say on which line stands what the domain found wrong; its `where` is a dotted place."""
         place = tuple(int(part) if part.isdigit() else part for part in error.where.split(".") if part)
-        return BadInput(self.where(place), error.what, error.expected)
+        return error.at(self.where(place))
 
 
 def read_file(path: Path) -> Document:

@@ -12,6 +12,7 @@ from pydantic import JsonValue, ValidationError
 
 from adapters.documents import Document, Place, read_file
 from domain.kernel.errors import BadInput
+from domain.kernel.messages import first_defect
 from domain.kernel.periods import Period
 from domain.kernel.policy import Pack, parse_entry, parse_pack
 
@@ -73,7 +74,7 @@ def _entry(document: Document, place: int, line: JsonValue) -> JsonValue:
     try:
         parse_entry(entry)
     except BadInput as error:
-        raise document.located(BadInput(f"{place}.{error.where}", error.what, error.expected)) from None
+        raise document.located(error.under(str(place))) from None
     return cast("JsonValue", entry)
 
 
@@ -83,8 +84,6 @@ def _with_its_period(document: Document, place: Place, line: Mapping[str, JsonVa
     try:
         period = Period.model_validate({**value, "unit": entry.get("unit")})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = document.where((*place, *first["loc"]))
-        raise BadInput(where, repr(first["input"])[:80], first["msg"].removeprefix("Value error, ")) from None
+        raise document.located(first_defect(error).under(".".join(map(str, place)))) from None
     entry["value"] = period.model_dump(mode="json", exclude_defaults=True)
     return entry

@@ -1,6 +1,6 @@
 """Every figure that stands today, one after the other, each on servers of its own: `make bench`."""
 
-from benchmarks import append, command, harness, history, memory, reader, record, round_trips, verify
+from benchmarks import append, command, harness, history, inbox, memory, reader, record, round_trips, verify
 
 harness.write_lines(
     [
@@ -11,6 +11,7 @@ harness.write_lines(
         *round_trips.measure(),
         *memory.measure(),
         *reader.measure(),
+        *inbox.measure(),
         *verify.measure(verify.parser().parse_args().events),
     ]
 )

@@ -8,8 +8,9 @@ import typer
 from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
+from starter.attachments import with_digests
 from starter.client import matter_id, new_case_id
-from starter.forms import STDIN, read_body, read_code, read_file, with_settings
+from starter.forms import STDIN, folder_of, read_code, read_fields, read_file, with_settings
 from starter.joins import open_doors
 from starter.replies import show_reply
 from starter.sending import blank_ask, end, show_opened, submit_all
@@ -20,7 +21,11 @@ from starter.tenants import tenant_of, tenant_or_only_one
 app: Final = typer.Typer(help="Open cases, send them commands, see where they stand.", no_args_is_help=True)
 SEVERAL: Final = "communities"
 """A field of an opening input that stands for one case each; the command's own field is `community`."""
-File = Annotated[str | None, typer.Argument(metavar="[FILE|-]", help="YAML or JSON; - is standard input.")]
+_FORM: Final = (
+    "YAML or JSON; - is standard input. An attachment may name its `file`, which lies beside the form: its digest is "
+    "compared with the one written there, or written there."
+)
+File = Annotated[str | None, typer.Argument(metavar="[FILE|-]", help=_FORM)]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field; dots lead into maps.")]
 CaseId = Annotated[str, typer.Argument(metavar="CASE")]
 
@@ -38,7 +43,7 @@ async def start(
     """Open a case and print its id; one id a line where the input names several communities."""
     found = process_named(process)
     kind = opening_command(found, opening)
-    bodies = [with_settings(each, settings or ()) for each in _bodies(file)]
+    bodies = [_filled_in(each, settings, file) for each in _bodies(file)]
     bodies = [each for body in bodies for each in _one_community_each(body)]
     async with open_doors() as doors:
         blank = blank_ask(session, asking, await tenant_or_only_one(session, doors), found, kind)
@@ -67,7 +72,7 @@ async def send(
 ) -> None:
     """Send a command to a case and print its answer."""
     process = process_of(read_code(case, "case"))
-    body = read_body(file, settings or ())
+    body = _filled_in({} if file is None else read_fields(file), settings, file)
     async with open_doors() as doors:
         tenant = await tenant_of(case, process, session, doors)
         opens = kind in process.opens_with and has_fixed_id(process, tenant, case)
@@ -76,6 +81,11 @@ async def send(
     for reply in replies:
         show_reply(reply, session.screen)
     end(replies)
+
+
+def _filled_in(fields: Mapping[str, JsonValue], settings: list[str] | None, file: str | None) -> dict[str, JsonValue]:
+    """Give a form's body: each `key=value` in place of what stood there, each attached file's digest for its name."""
+    return with_digests(with_settings(fields, settings or ()), folder_of(file))
 
 
 def _bodies(file: str | None) -> Sequence[Mapping[str, JsonValue]]:

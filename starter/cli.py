@@ -68,9 +68,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failed(error: Exception, words: Words) -> Exit:
     match error:
-        case BadInput(where=where, what=what, expected=expected):
-            message = "bad_input" if where else "bad_input_somewhere"
-            _say(words.say(message, where=where, what=what, expected=expected))
+        case BadInput():
+            _say(words.bad_input(error))
             return Exit.BAD_INPUT
         case Refused(code=code, source=source, details=details):
             _say(words.say("refused", code=code, message=words.refusal(code, details), source=source))

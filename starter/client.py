@@ -5,7 +5,7 @@ the only questions here are whether it was answered before, whether it was accep
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -158,17 +158,29 @@ def envelope_of(ask: Ask, received_at: datetime) -> Envelope:
     )
 
 
+def _here_and_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Client:
     """Sends commands and gives their recorded answers.
 
     Args:
         task_queue: Where new cases wait for a worker.
+        now: What receipt is stamped by; another clock than this machine's only where the server moves a case's own.
     """
 
-    def __init__(self, temporal: Temporal, answers: Answers, task_queue: str = TASK_QUEUE) -> None:
+    def __init__(
+        self,
+        temporal: Temporal,
+        answers: Answers,
+        task_queue: str = TASK_QUEUE,
+        now: Callable[[], datetime] = _here_and_now,
+    ) -> None:
         self._temporal = temporal
         self._answers = answers
         self._task_queue = task_queue
+        self._now = now
 
     async def submit(self, ask: Ask, patience: float) -> Reply:
         """Send a command and wait for its answer, at most *patience* seconds.
@@ -177,7 +189,7 @@ class Client:
             BadInput: The body is no command, or the case is unknown; nothing was sent.
             Unavailable: A server is away and nothing is known to have been accepted.
         """
-        envelope = envelope_of(ask, datetime.now(UTC))
+        envelope = envelope_of(ask, self._now())
         written = await self._look(ask.case, envelope)
         if written is None:
             await self._send(ask, envelope)

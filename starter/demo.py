@@ -1,8 +1,8 @@
 """`mandate demo`: play the example scripts through whatever is running, and print each step and its answer.
 
 The scripts are dated, and a real clock cannot be set: their days are moved, by whole weeks, so that the first step
-falls on today or in the days to come; what is older than the script, a law or a decree, keeps its day. Where a script
-lets time pass, the demo stops and says how to see the rest.
+falls on today or in the days to come, and a fiscal year with them; what is older than the script, a law or a decree,
+keeps its day. Where a script lets time pass, the demo stops and says how to see the rest.
 """
 
 import re
@@ -20,6 +20,7 @@ from domain.kernel.decision import Answer
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import SHANGHAI, shanghai_date
 from starter.exits import Exit
+from starter.forms import read_instant
 from starter.joins import Doors, open_doors
 from starter.output import Screen
 from starter.scripts import (
@@ -44,6 +45,8 @@ DISTRICTS: Final = "districts"
 WEEK: Final = 7
 COMPARED: Final = frozenset({"outcome", "phase", "refusal", "events", "warnings"})
 """What does not depend on the day the demo is played."""
+YEAR: Final = "year"
+"""The field that names a fiscal year."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -92,7 +95,7 @@ class Demo:
             for part, place, step in sorted(steps, key=lambda each: each[2].instant):
                 if shanghai_date(step.instant) > self.today:
                     continue
-                _, answer = await self._send(part, place, _on_its_day(part, step, self.today))
+                _, answer = await self._send(part, place, on_its_day(part, step, self.today))
                 if answer.refusal is not None:
                     raise BadInput(
                         f"{part.name}: {place}", answer.refusal.code, "a district whose every step is recorded"
@@ -130,31 +133,40 @@ class Demo:
 
 
 def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
-    """Move a script's days by whole weeks, so that its first step falls on *today* or in the six days after it."""
+    """Move a script's days by whole weeks, so that its first step falls on *today* or in the six days after it.
+
+    A `year` is moved by as many years as the first step.
+    """
     if not script.steps:
         return ()
     first = shanghai_date(script.steps[0][1].instant)
     weeks = -((first - today).days // WEEK)
     shift = timedelta(days=weeks * WEEK)
+    years = (first + shift).year - first.year
 
-    def in_time(value: JsonValue) -> JsonValue:
+    def later(instant: str | None) -> str | None:
+        return None if instant is None else (read_instant(instant, "at") + shift).isoformat()
+
+    def in_time(value: JsonValue, key: str = "") -> JsonValue:
         match value:
             case str() if _DAY.fullmatch(value) and value >= first.isoformat():
                 return (date.fromisoformat(value) + shift).isoformat()
+            case int() if key == YEAR and value >= first.year:
+                return value + years
             case list():
                 return [in_time(each) for each in value]
             case dict():
-                return {key: in_time(each) for key, each in value.items()}
+                return {name: in_time(each, name) for name, each in value.items()}
             case _:
                 return value
 
     return [
-        (place, step.model_copy(update={"body": {key: in_time(each) for key, each in step.body.items()}}))
+        (place, step.model_copy(update={"at": later(step.at), "until": later(step.until), "body": in_time(step.body)}))
         for place, step in script.steps
     ]
 
 
-def _on_its_day(script: Played, step: Step, today: date) -> Step:
+def on_its_day(script: Played, step: Step, today: date) -> Step:
     """Let an act of an earlier day be recorded as one; the script is what shows the day."""
     on = step.on or shanghai_date(step.instant)
     return step if on == today else step.model_copy(update={"on": on, "evidence": step.evidence or script.scenario})

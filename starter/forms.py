@@ -101,15 +101,6 @@ def parse(raw: bytes, *, is_json: bool = False) -> JsonValue:
     return value
 
 
-def read_body(file: str | None, settings: Iterable[str] = ()) -> dict[str, JsonValue]:
-    """Read one command's body: a file's fields, then each `key=value` in place of what stood there.
-
-    Raises:
-        BadInput: Names the field.
-    """
-    return with_settings({} if file is None else read_fields(file), settings)
-
-
 def read_fields(file: str) -> dict[str, JsonValue]:
     """Read a file that holds fields with their values.
 
@@ -140,6 +131,11 @@ def with_settings(body: Mapping[str, JsonValue], settings: Iterable[str]) -> dic
         _put(changed, key, _setting_value(key, text))
     check_size(changed)
     return changed
+
+
+def folder_of(file: str | None) -> Path:
+    """Name the folder that a form's own files lie in: the form's; for standard input the one we are in."""
+    return Path() if file in {None, STDIN} else Path(cast("str", file)).parent
 
 
 def check_size(body: Mapping[str, JsonValue], where: str = "") -> None:
@@ -200,13 +196,33 @@ def read_code(text: str, where: str) -> str:
 
 def _from_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise BadInput(f"line {error.lineno}", error.msg, "JSON") from None
     except RecursionError:
-        raise BadInput("", "lists or maps too deep", f"at most {MAX_DEPTH} levels") from None
+        raise _too_deep() from None
     except ValueError:
         raise BadInput("", "a number of thousands of digits", "a number that can be counted with") from None
+    layer = [value]
+    for _ in range(MAX_DEPTH):
+        layer = [inner for each in layer for inner in _inner(each)]
+    if any(isinstance(each, dict | list) for each in layer):
+        raise _too_deep()
+    return value
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    match value:
+        case dict():
+            return cast("dict[str, Any]", value).values()
+        case list():
+            return cast("list[Any]", value)
+        case _:
+            return ()
+
+
+def _too_deep(where: str = "") -> BadInput:
+    return BadInput(where, "lists or maps too deep", f"at most {MAX_DEPTH} levels")
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -237,7 +253,7 @@ def _check_events(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > MAX_DEPTH:
-            raise BadInput(where, "lists or maps too deep", f"at most {MAX_DEPTH} levels")
+            raise _too_deep(where)
         if documents > 1:
             raise BadInput(where, "a second document", "one document")
 
@@ -268,7 +284,7 @@ def _setting_value(key: str, text: str) -> JsonValue:
             return parse(text.encode("utf-8", "surrogatepass"))
         check_subset(text)
     except BadInput as defect:
-        raise BadInput(f"--set {key}", defect.what, defect.expected) from None
+        raise defect.at(f"--set {key}") from None
     return text
 
 

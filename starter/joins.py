@@ -25,6 +25,7 @@ from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import FactReader, Readings
+from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
@@ -103,6 +104,7 @@ class ScratchStore:
 
     log: DecisionLog
     roster: Roster
+    queries: Queries
 
 
 class ScratchServer:
@@ -145,18 +147,25 @@ class ScratchServer:
         finally:
             await admin.close()
         async with Database(self._server.role_dsn(APPLICATION, name)) as database:
-            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database))
+            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database), Queries(database))
 
 
 class Doors:
-    """The ways in of one call: PostgreSQL to read, Temporal to write. Each is opened when it is first needed."""
+    """The ways in of one call: PostgreSQL to read, Temporal to write. Each is opened when it is first needed.
+
+    What is read for one tenant is read where no other tenant's row is seen, whatever is asked.
+
+    Attributes:
+        archive: The record of every tenant, for who audits; `facts` are those of every tenant.
+    """
 
     def __init__(self, database_url: str, task_queue: str = TASK_QUEUE) -> None:
         self.database = Database(database_url, size=4)
         self.answers = Answers(self.database, database_url)
-        self.queries = Queries(self.database)
         self.archive = PostgresArchive(database_url)
         self.facts = FactReader(self.database, PROCESSES, READINGS)
+        self._database_url = database_url
+        self._own: dict[str, Database] = {}
         self._task_queue = task_queue
         self._client: Client | None = None
 
@@ -170,9 +179,25 @@ class Doors:
             self._client = Client(await _temporal(), self.answers, self._task_queue)
         return self._client
 
+    def queries(self, tenant: str) -> Queries:
+        """Open a tenant's cases, registers and ledger."""
+        return Queries(self._database_of(tenant))
+
+    def inboxes(self, tenant: str) -> Inboxes:
+        """Open what waits for a tenant's people."""
+        return Inboxes(self._database_of(tenant), tenant)
+
+    def archive_of(self, tenant: str) -> PostgresArchive:
+        """Open the record of one tenant."""
+        return PostgresArchive(self._database_url, tenant)
+
+    def facts_of(self, tenant: str) -> FactReader:
+        """Open what a tenant's registers and directory say."""
+        return FactReader(self._database_of(tenant), PROCESSES, READINGS)
+
     async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
         """Give a case as it stands; one never recorded is at version 0."""
-        return (await held_case(self.database, process, tenant, case_id)).case
+        return (await held_case(self._database_of(tenant), process, tenant, case_id)).case
 
     async def tenants(self) -> Sequence[str]:
         """Name every tenant of the store."""
@@ -185,7 +210,13 @@ class Doors:
     async def close(self) -> None:
         """Close what was opened."""
         await self.answers.close()
-        await self.database.close()
+        for database in (self.database, *self._own.values()):
+            await database.close()
+
+    def _database_of(self, tenant: str) -> Database:
+        if tenant not in self._own:
+            self._own[tenant] = Database(self._database_url, tenant=tenant, size=2)
+        return self._own[tenant]
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """`mandate case show | events | list | deadlines`: what is on record, read straight from the store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, cast
 
@@ -16,10 +16,11 @@ from domain.kernel.messages import body_of
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.forms import is_day, read_code, read_day, read_instant
-from starter.joins import Doors, open_doors
+from starter.joins import Doors, Queries, open_doors
 from starter.output import Screen
 from starter.session import Session, command
-from starter.streams import process_named
+from starter.streams import process_named, process_of
+from starter.tenants import tenant_of, tenant_of_recorded, tenants_asked
 from starter.words import Words
 
 app: Final = typer.Typer()
@@ -39,12 +40,13 @@ async def show(
     """Show a case as it stands; as it stood, from its events alone."""
     if as_of is not None and at_version is not None:
         raise BadInput("--as-of", "together with --at-version", "one of the two")
-    read_code(case, "case")
+    instant = None if as_of is None else read_as_of(as_of)
     async with open_doors() as doors:
-        if as_of is None and at_version is None:
-            found = await doors.queries.case(case)
+        tenant = await tenant_of_recorded(case, session, doors)
+        if instant is None and at_version is None:
+            found = await doors.queries(tenant).case(case)
         else:
-            found = await _as_it_stood(doors, case, None if as_of is None else read_as_of(as_of), at_version)
+            found = await _as_it_stood(doors, tenant, case, instant, at_version)
     if found is None:
         raise BadInput("case", case, "the id of a case that is recorded")
     session.screen.one(found if session.screen.is_json else _for_people(found, session.screen))
@@ -61,13 +63,13 @@ async def events(
     """Print a case's events in order, each with its link of the chain."""
     columns = ("version", "type", "on", "actor", "role", "received_at", "recorded_at")
     async with open_doors() as doors:
-        if not follow and not await doors.answers.is_known(read_code(case, "case")):
-            raise BadInput("case", case, "the id of a case that is recorded")
         if not follow:
-            found = [each async for each in doors.queries.events(case, from_version=from_version)]
+            tenant = await tenant_of_recorded(case, session, doors)
+            found = [each async for each in doors.queries(tenant).events(case, from_version=from_version)]
             session.screen.rows(columns, found)
             return
-        async for event in _followed(doors, case, from_version):
+        tenant = await tenant_of(case, process_of(read_code(case, "case")), session, doors)
+        async for event in _followed(doors.queries(tenant), case, from_version):
             session.screen.rows(columns, [event])
 
 
@@ -81,12 +83,15 @@ async def list_cases(
         bool | None, typer.Option("--open/--closed", help="Those that go on, or those that are over.")
     ] = None,
 ) -> None:
-    """List cases in order of id."""
+    """List cases in order of id, one tenant after the other where none is named."""
     if process is not None:
         process_named(process)
     async with open_doors() as doors:
-        asked = doors.queries.cases(tenant=session.named_tenant, process=process, phase=phase, is_open=is_open)
-        found = [each async for each in asked]
+        found = [
+            each
+            for tenant in await tenants_asked(session, doors)
+            async for each in doors.queries(tenant).cases(process=process, phase=phase, is_open=is_open)
+        ]
     shown = found if session.screen.is_json else [named(each, session.screen.words) for each in found]
     session.screen.rows(("case", "process", "phase", "version", "tenant", "title"), shown)
 
@@ -95,10 +100,12 @@ async def list_cases(
 async def deadlines(session: Session, case: AnyCase = None) -> None:
     """List time limits, soonest first, each with its derivation: a case's, or all that run."""
     async with open_doors() as doors:
-        if case is not None and not await doors.answers.is_known(read_code(case, "case")):
-            raise BadInput("case", case, "the id of a case that is recorded")
-        asked = doors.queries.deadlines(case_id=case, tenant=session.named_tenant)
-        found = [each async for each in asked]
+        if case is not None:
+            asked: Sequence[str] = (await tenant_of_recorded(case, session, doors),)
+        else:
+            asked = await tenants_asked(session, doors)
+        found = [each for tenant in asked async for each in doors.queries(tenant).deadlines(case_id=case)]
+    found.sort(key=lambda each: str(each["due_on"]))
     shown = found if session.screen.is_json else [_deadline_for_people(each, session.screen) for each in found]
     session.screen.rows(("case", "name", "due_on", "state", "owner", "rule", "source", "derivation"), shown)
 
@@ -108,10 +115,12 @@ def read_as_of(text: str) -> datetime:
     return end_of(read_day(text, "--as-of")) if is_day(text) else read_instant(text, "--as-of")
 
 
-async def _as_it_stood(doors: Doors, case: str, as_of: datetime | None, at_version: int | None) -> dict[str, JsonValue]:
-    async with doors.archive.open() as record:
+async def _as_it_stood(
+    doors: Doors, tenant: str, case: str, as_of: datetime | None, at_version: int | None
+) -> dict[str, JsonValue]:
+    async with doors.archive_of(tenant).open() as record:
         process, stood = await state_of(record, PROCESSES, case, as_of=as_of, at_version=at_version)
-    last = [each async for each in doors.queries.events(case, from_version=max(stood.version, 1))][:1]
+    last = [each async for each in doors.queries(tenant).events(case, from_version=max(stood.version, 1))][:1]
     policy_version = last[0]["policy_version"] if stood.version and last else None
     return {**_fields(process, stood), "policy_version": policy_version}
 
@@ -138,9 +147,9 @@ def _fields(process: Process[Any, Any, Any], case: Case[Any]) -> dict[str, JsonV
     }
 
 
-async def _followed(doors: Doors, case: str, from_version: int) -> AsyncIterator[dict[str, JsonValue]]:
+async def _followed(queries: Queries, case: str, from_version: int) -> AsyncIterator[dict[str, JsonValue]]:
     while True:
-        async for event in doors.queries.events(case, from_version=from_version):
+        async for event in queries.events(case, from_version=from_version):
             yield event
             from_version += 1
         await asyncio.sleep(LOOK_AGAIN_SECONDS)

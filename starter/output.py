@@ -47,7 +47,7 @@ class Screen:
         if self.is_json:
             _line(values)
             return
-        table = _table()
+        table = _table(show_header=False)
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for key, value in values.items():
@@ -61,7 +61,11 @@ class Screen:
             for row in rows:
                 _line(row)
             return
-        table = _table(*(self._label(each) for each in columns))
+        table = _table(show_header=True)
+        for each in columns:
+            is_money = each.endswith("_fen")  # a sum is read from its end, and never broken in two
+            align = "right" if is_money else "left"
+            table.add_column(self._label(each), overflow="fold", justify=align, no_wrap=is_money)
         for row in rows:
             table.add_row(*(self._cell(each, row.get(each)) for each in columns))
         _console().print(table if table.row_count else self.words.say("nothing_found"))
@@ -119,11 +123,8 @@ def _line(value: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, show_header=bool(headings), header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+def _table(*, show_header: bool) -> Table:
+    return Table(box=None, show_header=show_header, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
 
 
 def _console() -> Console:

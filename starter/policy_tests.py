@@ -58,7 +58,7 @@ def run(document: Document, packs: Mapping[str, Pack], calendar: Calendar, *, to
             failures += _failures(document, place, item, _answer(item, packs, calendar, today))
         except BadInput as error:
             at = (place, error.where) if error.where else (place,)
-            raise BadInput(document.where(at), error.what, error.expected) from None
+            raise error.at(document.where(at)) from None
     return len(items), failures
 
 
@@ -109,7 +109,7 @@ def _deadline(
         return deadline_answer(packs, law, calendar, rule, started_on, back=back, suspended=spans)
     except BadInput as error:
         if error.where == "rule":
-            raise BadInput("deadline", error.what, error.expected) from None
+            raise error.at("deadline") from None
         return _malformed(error)
     except Refused as refused:
         return {"outcome": "refused", "code": refused.code, "source": refused.source, "details": refused.details}

@@ -32,7 +32,7 @@ async def list_registers(session: Session) -> None:
     """Name the registers of a district and what they hold."""
     async with open_doors() as doors:
         tenant = await tenant_or_only_one(session, doors)
-        rows = [row async for row in doors.queries.registers(tenant)]
+        rows = [row async for row in doors.queries(tenant).registers(tenant)]
     session.screen.rows(("register", "title", "version"), rows)
 
 

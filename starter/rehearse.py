@@ -18,6 +18,7 @@ from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
 from domain.processes import PROCESSES
+from starter.balances import LEDGER, accounts_named, balances
 from starter.exits import Exit
 from starter.joins import ScratchServer
 from starter.output import Screen
@@ -45,6 +46,8 @@ async def rehearse_script(script: Played, scratch: ScratchServer, screen: Screen
                 await _play_district(rehearsal, *district.popleft())
             with _named(f"{script.name}: {place}"):
                 found = await rehearsal.play(place, step)
+                if LEDGER in step.expect:
+                    found[LEDGER] = await balances(accounts_named(step.expect), store.queries, script.tenant)
                 differing = list(compare(step.expect, found))
             report.step(place, step, found, differing)
             differences += differing
@@ -118,7 +121,18 @@ def _text(value: JsonValue) -> str:
 async def rehearse(
     session: Session, files: Annotated[list[Path], typer.Argument(metavar="FILE …", help="Scripts of dated steps.")]
 ) -> None:
-    """Play scripts on a scratch store with their own clock; the real store is untouched."""
+    """Play scripts on a scratch store with their own clock; the real store is untouched.
+
+    A step sends a command or lets time pass, and compares what its `expect`
+    names: of an answer its outcome, phase, refusal …; after `until` each case
+    by its name; everywhere the ledger, as
+    `ledger: {OWNER/purpose/year: {available_fen: 100}}`.
+
+    An account has the pockets granted_fen, available_fen, reserved_fen,
+    in_transit_fen, spent_fen, returned_fen; one that nobody ever paid into is
+    zero. Several sources of one purpose and year count together;
+    `OWNER/source/purpose/year` names one of them.
+    """
     screen = session.screen
     scripts = [read_script(each) for each in files]
     failed = 0

@@ -15,6 +15,8 @@ from domain.kernel.envelope import Who
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import Code, Record, Text, Vocabulary
 from domain.kernel.process import Process
+from starter.attachments import with_digests
+from starter.balances import LEDGER, accounts_named
 from starter.client import Ask, new_case_id
 from starter.documents import publication
 from starter.forms import read_fields, read_instant
@@ -56,6 +58,9 @@ class Step(Record):
             raise ValueError(message)
         if self.until is None and (self.at is None or self.person is None):
             message = "a command needs `at` and `as`"
+            raise ValueError(message)
+        if self.name == LEDGER:
+            message = f"{LEDGER} is no name of a case: it is what `expect` calls the ledger"
             raise ValueError(message)
         return self
 
@@ -254,8 +259,9 @@ def _steps(file: Path, tenant: str, steps: Sequence[Mapping[str, JsonValue]]) ->
         place = f"steps[{number}]"
         try:
             step = _STEPS.read("Step", raw)
-            _ = step.instant
-            yield f"{file.name} {place}", _with_document(file, tenant, step)
+            _ = step.instant, accounts_named(step.expect)
+            body = with_digests(step.body, file.parent)
+            yield f"{file.name} {place}", _with_document(file, tenant, step.model_copy(update={"body": body}))
         except BadInput as defect:
             raise defect.under(place) from None
 

@@ -1,9 +1,11 @@
 """For whom a command is: the tenant that is named, the one the case belongs to, or the store's only one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from domain.kernel.errors import BadInput, Unavailable
 from domain.kernel.process import Process
+from starter.forms import read_code
 from starter.joins import Doors
 from starter.session import Session
 from starter.streams import TENANTS_OWN
@@ -24,6 +26,28 @@ async def tenant_or_only_one(session: Session, doors: Doors) -> str:
         shown = ", ".join(known) or "none in the store yet"
         raise BadInput("--tenant", "nothing", f"the id of a district (also MANDATE_TENANT): {shown}")
     return known[0]
+
+
+async def tenants_asked(session: Session, doors: Doors) -> Sequence[str]:
+    """Give the tenant that was named, else every one of the store.
+
+    Raises:
+        Unavailable: The store cannot be reached.
+    """
+    return await doors.tenants() if session.named_tenant is None else (session.named_tenant,)
+
+
+async def tenant_of_recorded(case: str, session: Session, doors: Doors) -> str:
+    """Give the tenant a recorded case belongs to.
+
+    Raises:
+        BadInput: Nothing is recorded under this id, or it is another tenant's than the one named.
+        Unavailable: The store cannot be reached.
+    """
+    owner = await doors.tenant_of_stream(read_code(case, "case"))
+    if owner is None or session.named_tenant not in {None, owner}:
+        raise BadInput("case", case, "the id of a case that is recorded")
+    return owner
 
 
 async def tenant_of(case: str, process: Process[Any, Any, Any], session: Session, doors: Doors) -> str:

@@ -13,6 +13,8 @@ from typing import Final, Literal, cast
 from babel.messages.pofile import read_po
 from pydantic import JsonValue
 
+from domain.kernel.errors import BadInput
+
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 KERNEL: Final = "kernel"
@@ -55,11 +57,17 @@ class Words:
     def label(self, kind: str, name: str, process: str | None = None) -> str:
         """Name a thing of the domain for a reader: its own process's word, else the shared one, else the bare name.
 
+        One of several of a family (`funds/2`) is named by the family's word and its number.
+
         Args:
             kind: `process`, `phase`, `command`, `deadline`, `role`, `notice`, `state`, `kind`, `outcome`, `column`.
         """
-        places = (f"{kind}.{process}.{name}", f"{kind}.{KERNEL}.{name}", f"{kind}.{name}")
-        return next((self._messages[each] for each in places if each in self._messages), name)
+        family, _, number = name.partition("/")
+        places = (f"{kind}.{process}.{family}", f"{kind}.{KERNEL}.{family}", f"{kind}.{family}")
+        word = next((self._messages[each] for each in places if each in self._messages), None)
+        if word is None:
+            return name
+        return f"{word} {number}" if number else word
 
     def refusal(self, code: str, details: Mapping[str, JsonValue]) -> str:
         """Write the sentence of a refusal or a warning, its details filled in; a bare code where there is no word."""
@@ -68,6 +76,21 @@ class Words:
             if place in self._messages:
                 return self._filled(self._messages[place], details, process)
         return code
+
+    def bad_input(self, error: BadInput) -> str:
+        """Write the sentence about what is no command.
+
+        What was expected is said in the reader's language where it has words: for the very sentence, for the form of
+        text that was asked for, or for the kind of mistake; else as it was said.
+        """
+        kinds = (error.expected, str(error.details.get("pattern", "")), error.defect)
+        said = next((self._messages[f"defect.{each}"] for each in kinds if f"defect.{each}" in self._messages), None)
+        expected = (
+            error.expected if said is None else self._filled(said, {**error.details, "said": error.expected}, KERNEL)
+        )
+        what = self.label("value", "none") if error.defect == "missing" else error.what
+        message = "bad_input" if error.where else "bad_input_somewhere"
+        return self.say(message, where=error.where, what=what, expected=expected)
 
     def say(self, message: str, /, **details: JsonValue) -> str:
         """Write one of the command line's own sentences.

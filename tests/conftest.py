@@ -18,7 +18,7 @@ import pytest
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from adapters.postgres.database import APPLICATION, READER, migrate
+from adapters.postgres.database import APPLICATION, READER, TENANT_READER, migrate
 from adapters.servers.errors import ServerError
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
@@ -35,11 +35,12 @@ class Addresses(NamedTuple):
     admin: str
     app: str
     reader: str
+    tenant_reader: str
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
-    needed = any("temporal" in getattr(item, "fixturenames", ()) for item in session.items)
+    needed = any("temporal_binary" in getattr(item, "fixturenames", ()) for item in session.items)
     if not needed or session.config.option.collectonly:
         return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
@@ -96,12 +97,19 @@ async def durable_database(durable_postgres: PostgresServer) -> AsyncIterator[Ad
 
 
 @pytest.fixture(scope="session")
-def temporal_server(servers_folder: Path) -> Iterator[DevServer]:
-    """A Temporal server for the run that can move the clock of one workflow."""
+def temporal_binary() -> Binary:
+    """The command whose server can move the clock of one workflow."""
     found = _FOUND[0]
     if isinstance(found, ServerError):
         raise found
-    server = DevServer.start(servers_folder / "temporal", found, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
+    return found
+
+
+@pytest.fixture(scope="session")
+def temporal_server(servers_folder: Path, temporal_binary: Binary) -> Iterator[DevServer]:
+    """A Temporal server for the run that can move the clock of one workflow."""
+    folder = servers_folder / "temporal"
+    server = DevServer.start(folder, temporal_binary, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
     yield server
     server.stop()
 
@@ -130,7 +138,7 @@ def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
     try:
         server.create_database(_TEMPLATE)
         migrate(server.admin_dsn(_TEMPLATE))
-        server.let_in(APPLICATION, READER)
+        server.let_in(APPLICATION, READER, TENANT_READER)
         yield server
     finally:
         server.stop()
@@ -140,7 +148,8 @@ def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
 async def _copied(server: PostgresServer) -> AsyncIterator[Addresses]:
     name = f"test_{next(_NUMBERS)}"
     await _command(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-    yield Addresses(server.admin_dsn(name), server.role_dsn(APPLICATION, name), server.role_dsn(READER, name))
+    by_role = (server.role_dsn(role, name) for role in (APPLICATION, READER, TENANT_READER))
+    yield Addresses(server.admin_dsn(name), *by_role)
     await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -97,22 +97,31 @@ class Case:
         recorded = await self._decide(command, decided_at)
         self._queue.done(item)
         self._follow(recorded.standing)
-        if recorded.follow_ups:
-            request = CarryRequest(
-                tenant=command.tenant,
-                case=self._seed.case,
-                follow_ups=recorded.follow_ups,
-                ids=recorded.follow_up_ids,
-                caused_at=decided_at,
-                caused_by=command.id,
-                correlation_id=recorded.correlation_id,
-            )
-            quick = not any(isinstance(each, TellAffected) for each in recorded.follow_ups)
+        for request in self._to_carry(recorded, command, decided_at):
+            quick = not any(isinstance(each, TellAffected) for each in request.follow_ups)
             await self._insist(CARRY, request, int, quick=quick)
+
+    def _to_carry(self, recorded: Recorded, command: Envelope, decided_at: datetime) -> list[CarryRequest]:
+        """Give what must happen elsewhere, in the order of what it follows from."""
+        if not recorded.follow_ups:
+            return [*recorded.left_behind]
+        own = CarryRequest(
+            tenant=command.tenant,
+            case=self._seed.case,
+            follow_ups=recorded.follow_ups,
+            ids=recorded.follow_up_ids,
+            caused_at=decided_at,
+            caused_by=command.id,
+            correlation_id=recorded.correlation_id,
+        )
+        is_last = recorded.answer["version"] == recorded.standing.version
+        return [*recorded.left_behind, own] if is_last else [own, *recorded.left_behind]
 
     async def _decide(self, command: Envelope, decided_at: datetime) -> Recorded:
         """Have one command decided, however long that takes; an operator may have it set aside."""
-        request = RecordRequest(case=self._seed.case, envelope=command, decided_at=decided_at)
+        request = RecordRequest(
+            case=self._seed.case, envelope=command, decided_at=decided_at, followed=self._standing.version
+        )
         while True:
             recorded = await self._insist(RECORD, request, Recorded, unless=lambda: self._gives_up(command))
             if recorded is not None:

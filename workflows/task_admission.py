@@ -4,12 +4,20 @@ from temporalio import workflow
 
 from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.links.admission_notices import admission_notices
+from domain.task_admission.commands import (
+    BeginTask,
+    EndDisclosure,
+    EndTerm,
+    LapseAgreement,
+    RecheckProof,
+    RecordNoOpinion,
+)
 from workflows.case import Case, CaseSeed, CaseSummary
 
 
 @workflow.defn(name="task_admission")
 class TaskAdmissionWorkflow(Case):
-    """One item for one community, from its draft on.
+    """One item for one community, from its draft to the day it leaves the checklist.
 
     Source:
         docs/processes/task_admission.md
@@ -18,7 +26,45 @@ class TaskAdmissionWorkflow(Case):
     LIFECYCLE = Lifecycle(
         Phase("draft", Limit("lead_time", owner="delegating_department")),
         Phase("screening", Limit("formal_check", owner="secretariat")),
-        ends_in=("rejected", "withdrawn"),
+        Phase(
+            "consulting_community",
+            Limit("opinion", owner="residents_committee", then=RecordNoOpinion),
+            Limit("decision", owner="approver"),
+            stops_for=("joint_conference",),
+        ),
+        Phase("under_review", Limit("decision", owner="approver"), stops_for=("joint_conference",)),
+        Phase("joint_conference", Limit("conference", owner="convenor")),
+        Phase("agreement_pending", Limit("signature", owner="both_parties", then=LapseAgreement)),
+        Phase(
+            "funds_pending",
+            Limit("funds", owner="finance_bureau"),
+            Limit("start", owner="schedule", on_the_day=BeginTask),
+            Limit("term_end", owner="schedule", then=EndTerm),
+        ),
+        Phase(
+            "active",
+            Limit("funds", owner="finance_bureau"),
+            Limit("term_end", owner="schedule", then=EndTerm),
+        ),
+        Phase(
+            "exit_review",
+            Limit("funds", owner="finance_bureau"),
+            Limit("exit_decision", owner="approver"),
+            Limit("settlement", owner="residents_committee"),
+        ),
+        ends_in=(
+            "rejected",
+            "withdrawn",
+            "direct_by_department",
+            "purchase_required",
+            "lapsed",
+            "refused_by_community",
+            "completed",
+        ),
+        background=(
+            Limit("disclosure", owner="residents_committee", then=EndDisclosure),
+            Limit("mandate_end", owner="delegating_department", then=RecheckProof),
+        ),
         links=(admission_notices,),
     )
 
@@ -28,5 +74,5 @@ class TaskAdmissionWorkflow(Case):
 
     @workflow.run
     async def run(self, seed: CaseSeed) -> CaseSummary:
-        """Answer commands and keep time limits until the application is refused or taken back."""
+        """Answer commands and keep time limits until the item is refused, taken back, lapsed or completed."""
         return await self.keep(seed)

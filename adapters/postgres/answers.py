@@ -2,21 +2,29 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final, cast
 
 import asyncpg
 from pydantic import TypeAdapter
 
-from activities.ports import Written
+from activities.ports import Past, Written
 from adapters.postgres.canonical import digest_of, restored
 from adapters.postgres.cases import Reader
-from adapters.postgres.database import connect, translated
+from adapters.postgres.database import FAILURES, connect, translated
 from domain.kernel.envelope import Envelope
 from domain.kernel.followups import FollowUp
 
 CHANNEL: Final = "answers"
 _ANSWERED: Final = "SELECT digest, body FROM mandate.command WHERE stream_id = $1 AND command_id = $2"
+_SINCE: Final = """
+SELECT c.command_id, c.body FROM mandate.command AS c WHERE c.stream_id = $1 AND c.command_id IN (
+    SELECT convert_from(e.body, 'UTF8')::jsonb ->> 'command_id' FROM mandate.event AS e
+    WHERE e.stream_id = $1 AND e.version > $2
+) ORDER BY c.number
+"""
 _IS_KNOWN: Final = "SELECT 1 FROM mandate.head WHERE stream_id = $1"
 _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 10.0
@@ -44,6 +52,20 @@ def repeated(body: bytes) -> Written:
     stored = restored(body)
     answer = cast("dict[str, Any]", stored["answer"])
     return Written("repeated", answer, _FOLLOW_UPS.validate_python(stored["follow_ups"]), answer["version"])
+
+
+async def recorded_since(reader: Reader, case_id: str, version: int) -> Sequence[Past]:
+    """Give every command whose events came after *version*, in the order in which they were decided.
+
+    Raises:
+        Unavailable: The store cannot be reached.
+    """
+    return [_past(row["command_id"], restored(row["body"])) for row in await reader.fetch(_SINCE, case_id, version)]
+
+
+def _past(command_id: str, stored: Mapping[str, Any]) -> Past:
+    follow_ups = _FOLLOW_UPS.validate_python(stored["follow_ups"])
+    return Past(command_id, datetime.fromisoformat(stored["decided_at"]), stored["answer"]["version"], follow_ups)
 
 
 class Answers:
@@ -120,7 +142,8 @@ class Answers:
             connection = await connect(self._dsn)
             try:
                 await connection.add_listener(CHANNEL, self._told)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except FAILURES as error:
+                connection.terminate()
                 raise translated(error) from error
             connection.add_termination_listener(self._broken)
             self._listening = connection

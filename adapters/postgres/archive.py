@@ -47,7 +47,7 @@ _SNAPSHOTS: Final = "SELECT stream_id, tenant, version, body FROM mandate.snapsh
 _DERIVED: Final[Mapping[str, str]] = {
     "case_row": "stream_id, tenant, process, phase, title, is_open, body",
     "deadline": "stream_id, name, tenant, owner, organisation, state, due_on, body",
-    "inbox": "stream_id, task, role, organisation, tenant, due_on, since",
+    "inbox": "stream_id, task, owner, principal, tenant, due_on, since, held_by",
     "case_key": "stream_id, tenant, key, process",
 }
 """Read-model tables and their columns, the stream first."""
@@ -87,9 +87,11 @@ class PostgresArchive:
 
     Args:
         dsn: Of a role that may read; the reader's is enough.
+        tenant: Whose record alone is to be seen; everybody's where none is named.
     """
 
     dsn: str
+    tenant: str | None = None
 
     @property
     def forms(self) -> "PostgresForms":
@@ -102,12 +104,12 @@ class PostgresArchive:
         Raises:
             Unavailable: The server cannot be reached.
         """
-        return _opened(self.dsn, moment)
+        return _opened(self.dsn, self.tenant, moment)
 
 
 @asynccontextmanager
-async def _opened(dsn: str, moment: str | None) -> AsyncGenerator["PostgresRecord"]:
-    connection = await connect(dsn)
+async def _opened(dsn: str, tenant: str | None, moment: str | None) -> AsyncGenerator["PostgresRecord"]:
+    connection = await connect(dsn, tenant=tenant)
     try:
         await connection.execute(_TAKE_TIME)
         await connection.execute(_BEGIN)

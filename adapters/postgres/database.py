@@ -14,6 +14,8 @@ SCHEMA: Final = "mandate"
 OWNER: Final = "mandate_owner"
 APPLICATION: Final = "mandate_app"
 READER: Final = "mandate_reader"
+TENANT_READER: Final = "mandate_tenant_reader"
+"""Sees the rows of the one tenant it names; the application and the reader may step down to it."""
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _LOST_CLASSES: Final = ("08", "53", "57")
 """SQLSTATE classes in which nothing is known of the call: connection, resources, operator (a shutdown, a time-out)."""
@@ -21,6 +23,8 @@ _LOST_STATES: Final = ("25P03", "25P04", "40001", "40P01", "3D000", "28000")
 """A transaction ended from outside: idle or overall time-out, serialisation, deadlock; a server not yet set up."""
 _OUR_CLASS: Final = "MD"
 """Begins the SQLSTATEs that the functions of this schema raise."""
+FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""How the driver fails."""
 
 
 class Stopped(Exception):
@@ -53,7 +57,7 @@ def migrate(admin_dsn: str) -> None:
     config.attributes["dsn"] = admin_dsn
     try:
         command.upgrade(config, "head")
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except FAILURES as error:
         raise translated(error) from error
 
 
@@ -70,15 +74,18 @@ def translated(error: Exception) -> Exception:
         return Stopped(state, getattr(error, "detail", None))
     lost = state[:2] in _LOST_CLASSES or state in _LOST_STATES
     closed = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
-    return Unavailable(f"PostgreSQL: {error}") if lost or closed else error
+    # The server's last words were read and the end of the line was not yet: the driver waits for more of them.
+    confused = isinstance(error, asyncpg.InternalClientError)
+    return Unavailable(f"PostgreSQL: {error}") if lost or closed or confused else error
 
 
 async def connect(
-    dsn: str, *, patience: float = 10.0, command_timeout: float | None = None
+    dsn: str, *, tenant: str | None = None, patience: float = 10.0, command_timeout: float | None = None
 ) -> "asyncpg.Connection[asyncpg.Record]":
     """Open one connection of one's own.
 
     Args:
+        tenant: Whose rows alone are to be seen; nothing can be written then.
         patience: Seconds to wait for the server to take it.
         command_timeout: Seconds after which a statement that hangs is given up.
 
@@ -86,8 +93,10 @@ async def connect(
         Unavailable: The server cannot be reached.
     """
     try:
-        return await asyncpg.connect(dsn, timeout=patience, command_timeout=command_timeout)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # In the first message, so that the session has them from its beginning and a reset does not lose them.
+        settings = None if tenant is None else {"role": TENANT_READER, "mandate.tenant": tenant}
+        return await asyncpg.connect(dsn, timeout=patience, command_timeout=command_timeout, server_settings=settings)
+    except FAILURES as error:
         raise translated(error) from error
 
 
@@ -97,12 +106,16 @@ class Database:
     Nothing that runs here leaves a trace in a session, so a connection is handed back as it is: the resets of a general
     pool cost more than an insert. Connections are opened when needed, and one that broke is replaced at its next use.
 
+    Args:
+        tenant: Whose rows alone are to be seen; nothing can be written then.
+
     Attributes:
         round_trips: How many statements were sent since the start, for tests and benchmarks.
     """
 
-    def __init__(self, dsn: str, *, size: int = 8, command_timeout: float = 30.0) -> None:
+    def __init__(self, dsn: str, *, tenant: str | None = None, size: int = 8, command_timeout: float = 30.0) -> None:
         self._dsn = dsn
+        self._tenant = tenant
         self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
         self._free = asyncio.Semaphore(size)
         self._command_timeout = command_timeout
@@ -120,9 +133,13 @@ class Database:
             self.round_trips += 1
             try:
                 rows = await connection.fetch(query, *args)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                self._give_back(connection)
-                raise translated(error) from error
+            except FAILURES as error:
+                failure = translated(error)
+                if isinstance(failure, Unavailable):
+                    connection.terminate()
+                else:
+                    self._give_back(connection)
+                raise failure from error
             except BaseException:
                 # Given up in the middle: what the server answers belongs to nobody, so nobody gets this connection.
                 connection.terminate()
@@ -146,7 +163,7 @@ class Database:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        return await connect(self._dsn, command_timeout=self._command_timeout)
+        return await connect(self._dsn, tenant=self._tenant, command_timeout=self._command_timeout)
 
     def _give_back(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         if not connection.is_closed():

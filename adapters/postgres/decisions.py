@@ -1,13 +1,13 @@
 """The event store as the decision sees it: look, and record in one call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from activities.ports import Written
+from activities.ports import Past, Written
 from adapters.postgres import directory
-from adapters.postgres.answers import repeated, stored_answer
+from adapters.postgres.answers import recorded_since, repeated, stored_answer
 from adapters.postgres.canonical import canonical, digest_of
 from adapters.postgres.case_cache import CaseCache, Held
 from adapters.postgres.cases import held_case
@@ -20,7 +20,7 @@ from domain.kernel.chain import link
 from domain.kernel.decision import Case, Decision
 from domain.kernel.entries import command_body, event_bodies
 from domain.kernel.envelope import Envelope
-from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
 from domain.kernel.followups import FollowUp
 from domain.kernel.process import Process
 
@@ -90,9 +90,9 @@ class Decisions:
         """
         wanted = tuple(needs)
         known = await self._facts.load(tenant, case_id, wanted, fresh=fresh)
-        watched = {need.key: known.values[need] for need in wanted if isinstance(need, CasesHolding)}
+        watched = {need.key: _holders(need, known) for need in wanted if isinstance(need, CasesHolding | BurdenOf)}
         if watched:
-            self._watched[case_id] = watched  # pyright: ignore[reportArgumentType] — the loader gives ids for a key
+            self._watched[case_id] = watched
         return known
 
     async def record(
@@ -138,6 +138,14 @@ class Decisions:
         """
         return await stored_answer(self._database, case_id, envelope)
 
+    async def recorded_since(self, case_id: str, version: int) -> Sequence[Past]:
+        """Give every command whose events came after *version*, in the order in which they were decided.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        return await recorded_since(self._database, case_id, version)
+
     def call(self, envelope: Envelope, decision: Decision[Any], follow_ups: tuple[FollowUp, ...]) -> Call | None:
         """Make everything that recording takes; nothing when it is known already that it would be a conflict."""
         before, after = decision.before, decision.after
@@ -155,21 +163,13 @@ class Decisions:
         bodies = [canonical(body) for body in event_bodies(envelope, digest.hex(), decision)]
         hashes = _chained(held.hash, bodies)
         rows = rows_of(envelope.process, after, decision.view, held.rows) if bodies else held.rows
-        changed = changes(held.rows, rows)
         head_hash = hashes[-1] if hashes else held.hash
         is_directory = envelope.process == directory.PROCESS
+        stream = (before.id, before.tenant, envelope.process, before.version, held.command_count, head_hash)
+        asked = (envelope.id, digest, decision.answer.outcome, command_bytes, command_hash)
         arguments = (
-            before.id,
-            before.tenant,
-            envelope.process,
-            before.version,
-            held.command_count,
-            head_hash,
-            envelope.id,
-            digest,
-            decision.answer.outcome,
-            command_bytes,
-            command_hash,
+            *stream,
+            *asked,
             list(facts),
             list(facts.values()),
             sorted(watched),
@@ -178,7 +178,7 @@ class Decisions:
             bodies,
             hashes,
             canonical(self._processes[envelope.process].to_snapshot(after)) if bodies else None,
-            *changed,
+            *changes(held.rows, rows),
             directory.changes_of(before.version, decision.events) if is_directory else [],
             lines_of(before.version, decision.events),
         )
@@ -187,6 +187,12 @@ class Decisions:
             cast("dict[str, Any]", command["answer"]),
             Held(after, head_hash, held.command_count + 1, command_hash, rows),
         )
+
+
+def _holders(need: CasesHolding | BurdenOf, known: Known) -> tuple[str, ...]:
+    """Give the cases that were found to hold the key of a need."""
+    value = known.values[need]
+    return value.cases if isinstance(value, Burden) else cast("tuple[str, ...]", value)
 
 
 def _chained(previous: bytes, bodies: list[bytes]) -> list[bytes]:

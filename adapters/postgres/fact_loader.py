@@ -5,15 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from adapters.postgres import directory
-from adapters.postgres.cases import Reader, case_of
+from adapters.postgres.cases import Reader, Row, case_of
 from adapters.postgres.facts import FactReader, Readings, Value, account_name, register_stream
-from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
 from domain.kernel.ledger import BalanceOf
 from domain.kernel.lists import CalendarInForce, ListNamed, PacksInForce
 from domain.kernel.process import Process
 
 _HOLDERS: Final = """
 SELECT k.stream_id, h.version FROM mandate.case_key AS k JOIN mandate.head AS h ON h.stream_id = k.stream_id
+WHERE k.tenant = $1 AND k.key = $2 AND k.stream_id <> $3 ORDER BY k.stream_id COLLATE "C"
+"""
+_CARRIERS: Final = """
+SELECT k.stream_id, h.process, h.version, s.version AS snapshot_version, s.body AS snapshot
+FROM mandate.case_key AS k
+JOIN mandate.head AS h ON h.stream_id = k.stream_id
+LEFT JOIN mandate.snapshot AS s ON s.stream_id = k.stream_id
 WHERE k.tenant = $1 AND k.key = $2 AND k.stream_id <> $3 ORDER BY k.stream_id COLLATE "C"
 """
 _BALANCE: Final = "SELECT version, balance_fen FROM mandate.ledger_account WHERE tenant = $1 AND account = $2"
@@ -23,6 +30,9 @@ FROM unnest($1::text[], $2::integer[]) AS k (stream_id, known_version)
 LEFT JOIN mandate.head AS h ON h.stream_id = k.stream_id
 LEFT JOIN mandate.snapshot AS s ON s.stream_id = k.stream_id AND s.version <> k.known_version
 """
+
+
+NO_BURDEN: Final = Burden(0, ())
 
 
 class FactLoader(FactReader):
@@ -83,6 +93,8 @@ class FactLoader(FactReader):
         """Give a value that was read at these heads."""
         if isinstance(need, CasesHolding):
             return None if fresh else ((), {})
+        if isinstance(need, BurdenOf):
+            return None if fresh else (NO_BURDEN, {})
         found = self._values.get((tenant, need))
         if found is None or any(heads.get(stream) != version for stream, version in found[1].items()):
             return None
@@ -94,6 +106,9 @@ class FactLoader(FactReader):
                 rows = await self._reader.fetch(_HOLDERS, tenant, key, case_id)
                 holders = {cast("str", row["stream_id"]): cast("int", row["version"]) for row in rows}
                 return tuple(holders), holders
+            case BurdenOf():
+                rows = await self._reader.fetch(_CARRIERS, tenant, need.key, case_id)
+                return await self._burden(tenant, {row["stream_id"]: row for row in rows})
             case BalanceOf(account=account):
                 rows = await self._reader.fetch(_BALANCE, tenant, account.id)
                 name = account_name(tenant, account)
@@ -105,6 +120,14 @@ class FactLoader(FactReader):
                 if len(self._values) > self._value_capacity:
                     self._values.popitem(last=False)
                 return found
+
+    async def _burden(self, tenant: str, carriers: Mapping[str, Row]) -> Value:
+        hours = 0
+        for stream, row in carriers.items():
+            process = self._processes[row["process"]]
+            case = await case_of(self._reader, process, tenant, stream, row)
+            hours += process.view(case.state).burden_hours
+        return Burden(hours, tuple(carriers)), {stream: cast("int", row["version"]) for stream, row in carriers.items()}
 
     def _knows_heads(self, tenant: str, needs: Sequence[Need[Any]]) -> bool:
         if any(isinstance(n, PacksInForce) and self._remembered(tenant, n, self._heads) is None for n in needs):
@@ -142,7 +165,7 @@ def _streams(tenant: str, needs: Sequence[Need[Any]]) -> set[str]:
                 streams.add(register_stream(tenant, "calendar"))
             case ListNamed(register=name):
                 streams.add(register_stream(tenant, name))
-            case CasesHolding() | BalanceOf():
+            case CasesHolding() | BurdenOf() | BalanceOf():
                 pass
             case _:
                 streams.add(directory.stream_of(tenant))

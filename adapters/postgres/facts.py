@@ -10,10 +10,11 @@ from adapters.postgres.cases import Reader, folded_case
 from domain.kernel.calendar import Calendar
 from domain.kernel.directory import ControlTiesAround
 from domain.kernel.errors import CorruptHistory
-from domain.kernel.facts import CasesHolding, Known, Need
+from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
 from domain.kernel.ledger import Account, BalanceOf
 from domain.kernel.lists import CalendarInForce, ListNamed, PacksInForce
 from domain.kernel.process import Process
+from domain.kernel.view import View
 
 REGISTER: Final = "register"
 ACCOUNT: Final = "account "
@@ -93,7 +94,12 @@ class FactReader:
                 stream = register_stream(tenant, name)
                 return await self._published(tenant, stream, versions), {stream: versions[stream]}
             case CasesHolding(key=key):
-                return await self._holders_at(tenant, case_id, key, versions)
+                holders = await self._holders_at(tenant, case_id, key, versions)
+                return tuple(holders), {stream: versions[stream] for stream in holders}
+            case BurdenOf():
+                carriers = await self._holders_at(tenant, case_id, need.key, versions)
+                hours = sum(view.burden_hours for view in carriers.values())
+                return Burden(hours, tuple(carriers)), {stream: versions[stream] for stream in carriers}
             case BalanceOf(account=account):
                 name = account_name(tenant, account)
                 rows = await self._reader.fetch(_BALANCE_AT, tenant, account.id, _version(versions, name))
@@ -149,9 +155,9 @@ class FactReader:
     def _process_of(self, stream: str) -> Process[Any, Any, Any]:
         return self._processes[stream.partition("-")[0]]
 
-    async def _holders_at(self, tenant: str, case_id: str, key: str, versions: Mapping[str, int]) -> Value:
+    async def _holders_at(self, tenant: str, case_id: str, key: str, versions: Mapping[str, int]) -> Mapping[str, View]:
         """Find the holders among the cases whose versions were kept: no others were known to the decision."""
-        holders: dict[str, int] = {}
+        holders: dict[str, View] = {}
         for stream, version in sorted(versions.items()):
             if stream == case_id or stream.startswith((f"{directory.PROCESS}-", f"{REGISTER}-", ACCOUNT)):
                 continue
@@ -160,9 +166,10 @@ class FactReader:
                 raise CorruptHistory(f"{case_id} was decided by {stream}, which does not exist")
             process = self._processes[rows[0]["process"]]
             case = await folded_case(self._reader, process, tenant, stream, version)
-            if key in process.view(case.state).held_keys(is_open=not case.state.is_end):
-                holders[stream] = version
-        return tuple(holders), holders
+            view = process.view(case.state)
+            if key in view.held_keys(is_open=not case.state.is_end):
+                holders[stream] = view
+        return holders
 
 
 def account_name(tenant: str, account: Account) -> str:

@@ -1,40 +1,27 @@
 """What the command line lists: rows under the keys that programs read (`mandate … -o json`)."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date
 from typing import Any, Final, cast
 
 from pydantic import JsonValue
-from sqlalchemy import Select, and_, column, false, func, or_, select, true, values
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy import Select, and_, func, select
 
 from adapters.postgres.canonical import restored
 from adapters.postgres.cases import Reader, Row
 from adapters.postgres.facts import REGISTER
-from adapters.postgres.read_models import NO_LIMIT
+from adapters.postgres.statements import PAGE, Line, rows
 from adapters.postgres.tables import (
     CASE_ROW,
     DEADLINE,
-    DIRECTORY_ENTRY,
     EVENT,
     HEAD,
-    INBOX,
     LEDGER_ACCOUNT,
-    NOTICE,
     POSTING,
     SNAPSHOT,
 )
 from domain.kernel.chain import GENESIS
-from domain.kernel.directory import Seat
 from domain.kernel.entries import instant_text
 
-Line = dict[str, JsonValue]
-Principal = tuple[str, str]
-"""A role, and the organisation in which it is held; none where any will do."""
-PAGE: Final = 500
-MOST_URGENT: Final = 50
-"""How much of one principal's work an inbox shows."""
-_DIALECT: Final = dialect()
 _POCKETS: Final = ("available", "reserved", "in_transit", "spent", "returned", "granted")
 
 
@@ -122,60 +109,11 @@ class Queries:
             line: Line = {"case": row["stream_id"], "owner": row["owner"], "state": row["state"]}
             yield {**restored(row["body"]), **line}
 
-    async def inbox(self, tenant: str, person: str, on: date, *, role: str | None = None) -> AsyncIterator[Line]:
-        """Give what waits for a person, most urgent first.
-
-        Args:
-            on: The legal date on which the person's seats are looked at.
-            role: One role alone, of those the person holds.
-        """
-        held = await self._principals(tenant, person, on, role)
-        if not held:
-            return
-        principal = values(column("role", INBOX.c.role.type), column("organisation", INBOX.c.role.type), name="p").data(
-            held
-        )
-        due = (
-            select(INBOX)
-            .where(INBOX.c.tenant == tenant, INBOX.c.role == principal.c.role)
-            .where(INBOX.c.organisation == principal.c.organisation)
-            .order_by(INBOX.c.due_on, INBOX.c.stream_id, INBOX.c.task)
-            .limit(MOST_URGENT)
-            .lateral("due")
-        )
-        shown = (
-            select(due, CASE_ROW.c.phase)
-            .select_from(principal.join(due, true()).join(CASE_ROW, CASE_ROW.c.stream_id == due.c.stream_id))
-            .order_by(due.c.due_on, due.c.stream_id, due.c.task, due.c.role, due.c.organisation)
-        )
-        for row in await self._rows(shown):
-            due_on: date = row["due_on"]
-            yield {
-                "case": row["stream_id"],
-                "task": row["task"],
-                "due_on": None if due_on == NO_LIMIT else due_on.isoformat(),
-                "since": row["since"].isoformat(),
-                "held_by": f"{row['role']}@{row['organisation']}" if row["organisation"] else row["role"],
-                "phase": row["phase"],
-            }
-
-    async def notices(self, tenant: str, person: str, on: date) -> AsyncIterator[Line]:
-        """Give what a person was told in the roles held on a day, the newest first."""
-        for_them = or_(
-            false(),
-            *(
-                and_(NOTICE.c.to_role == role, func.coalesce(NOTICE.c.to_organisation, "") == organisation)
-                for role, organisation in await self._principals(tenant, person, on, None)
-            ),
-        )
-        shown = select(NOTICE).where(NOTICE.c.tenant == tenant, for_them).order_by(NOTICE.c.served_at.desc())
-        for row in await self._rows(shown, PAGE):
-            line: Line = {key: row[key] for key in ("id", "to_role", "to_organisation", "notice")}
-            details = restored(row["details"])
-            yield {"case": row["stream_id"], **line, "details": details, "served_at": instant_text(row["served_at"])}
-
     async def accounts(self, tenant: str, owner: str, *, year: int | None = None) -> AsyncIterator[Line]:
-        """Give an organisation's accounts, one line for source, purpose and year, every pocket in fen."""
+        """Give an organisation's accounts, one line for source, purpose and year, every pocket in fen.
+
+        What was granted is given as the amount it is; in the books it stands below zero, as the other side.
+        """
         a = LEDGER_ACCOUNT.c
         pockets = (
             func.coalesce(func.sum(a.balance_fen).filter(a.pocket == pocket), 0).label(f"{pocket}_fen")
@@ -188,7 +126,8 @@ class Queries:
         for row in await self._rows(shown):
             line: Line = {key: row[key] for key in ("source", "purpose", "year")}
             fen: Line = {f"{pocket}_fen": int(row[f"{pocket}_fen"]) for pocket in _POCKETS}
-            yield {"account": f"{owner}/{row['purpose']}/{row['year']}", **line, **fen}
+            granted: Line = {"granted_fen": -int(row["granted_fen"])}
+            yield {"account": f"{owner}/{row['purpose']}/{row['year']}", **line, **fen, **granted}
 
     async def movements(self, tenant: str, owner: str, *, year: int | None = None) -> AsyncIterator[Line]:
         """Give every posting to an organisation's accounts in their order, with the event behind it."""
@@ -219,24 +158,8 @@ class Queries:
             name = cast("str", row["stream_id"]).removeprefix(f"{REGISTER}-{tenant}-")
             yield {"register": name, "title": row["title"], "version": row["version"]}
 
-    async def _principals(self, tenant: str, person: str, on: date, role: str | None) -> list[Principal]:
-        """Give the roles that a person's seats give on a day: in their organisation, and where any will do."""
-        e = DIRECTORY_ENTRY.c
-        seats = select(e.body).where(
-            e.tenant == tenant, e.kind == "seat", e.subject == person, e.valid_to_version.is_(None)
-        )
-        held: set[Principal] = set()
-        for row in await self._rows(seats):
-            seat = Seat.model_validate_json(row["body"])
-            if seat.spell.covers(on) and role in {None, seat.role}:
-                held |= {(seat.role, seat.organisation), (seat.role, "")}
-        return sorted(held)
-
     async def _rows(self, statement: Select[*tuple[Any, ...]], limit: int | None = None) -> Sequence[Row]:
-        """Run a statement of SQLAlchemy on the connections everything else runs on."""
-        compiled = statement.limit(limit).compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-        arguments = [compiled.params[name] for name in cast("Any", compiled).positiontup]
-        return await self._reader.fetch(str(compiled), *arguments)
+        return await rows(self._reader, statement, limit)
 
 
 def _event_line(row: Row, previous: bytes) -> Line:

@@ -13,17 +13,18 @@ from pydantic import JsonValue
 from adapters.postgres.canonical import canonical
 from domain.kernel.clocks import Clock, Clocks
 from domain.kernel.decision import Case
+from domain.kernel.inbox import items
 from domain.kernel.messages import body_of
-from domain.kernel.view import View, Work
+from domain.kernel.view import View
 
 PROVISIONAL: Final = "provisional"
 """The index key of every open case with a limit that rests on a calendar year not yet announced."""
 NO_LIMIT: Final = date.max
-"""The due date of work under no limit; PostgreSQL keeps it as `infinity`."""
+"""The due date of work under no limit that runs; PostgreSQL keeps it as `infinity`."""
 
 CaseRow = tuple[str, str, str, str, str, bool, str]
 DeadlineRow = tuple[str, str, str, str, str, str, date, str]
-InboxRow = tuple[str, str, str, str, str, date, date]
+InboxRow = tuple[str, str, str, str, str, date, date, str]
 KeyRow = tuple[str, str, str, str]
 
 
@@ -62,7 +63,7 @@ def rows_of(process: str, case: Case[Any], view: View, before: Rows = NO_ROWS) -
     return Rows(
         _case_row(process, case, view),
         {name: _deadline_row(case, clock, before) for name, clock in case.clocks.by_name.items()},
-        {(row[1], row[2], row[3]): row for row in (_inbox_row(case, work, view) for work in view.work)},
+        {(row[1], row[2], row[3]): row for row in _inbox_rows(case, view)},
         {key: (case.tenant, key, case.id, process) for key in _keys(case, view)},
         case.clocks,
     )
@@ -98,11 +99,14 @@ def _deadline_row(case: Case[Any], clock: Clock, before: Rows) -> DeadlineRow:
     return case.id, clock.name, case.tenant, clock.owner, organisation, clock.state, due_on, body
 
 
-def _inbox_row(case: Case[Any], work: Work, view: View) -> InboxRow:
-    organisation = work.organisation or view.organisation_of(work.role) or ""
-    clock = case.clocks.by_name.get(work.limit) if work.limit is not None else None
-    due_on = NO_LIMIT if clock is None or clock.ended is not None else clock.deadline.due_on
-    return case.id, work.task, work.role, organisation, case.tenant, due_on, work.since
+def _inbox_rows(case: Case[Any], view: View) -> list[InboxRow]:
+    """Give a row for each principal who sees a piece of work; of two alike the one due first comes last and stays."""
+    latest_first = sorted(items(view, case.clocks), key=lambda item: item.due_on or NO_LIMIT, reverse=True)
+    return [
+        (case.id, item.task, item.owner, seer, case.tenant, item.due_on or NO_LIMIT, item.since, item.held_by)
+        for item in latest_first
+        for seer in item.seen_by
+    ]
 
 
 def _keys(case: Case[Any], view: View) -> tuple[str, ...]:

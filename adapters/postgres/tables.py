@@ -165,12 +165,13 @@ INBOX: Final = Table(
     METADATA,
     _text("stream_id", key=True),
     _text("task", key=True),
-    _text("role", key=True),
-    _text("organisation", key=True),
+    _text("owner", key=True),
+    _text("principal", key=True),
     _text("tenant"),
     Column("due_on", Date, nullable=False),
     Column("since", Date, nullable=False),
-    Index("inbox_most_urgent", "tenant", "role", "organisation", "due_on", "stream_id", "task"),
+    _text("held_by"),
+    Index("inbox_most_urgent", "tenant", "principal", "due_on", "stream_id", "task"),
 )
 CASE_KEY: Final = Table(
     "case_key",

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
-from adapters.postgres.database import APPLICATION, READER, migrate
+from adapters.postgres.database import APPLICATION, READER, TENANT_READER, migrate
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import FolderLock, write_whole
 from adapters.servers.postgres import EmbeddedPostgres
@@ -41,6 +41,7 @@ class Whereabouts:
     """The UTC instant at which everything stood."""
     database_url: str
     reader_url: str
+    tenant_reader_url: str
     temporal_address: str
     temporal_namespace: str
     ui_address: str | None
@@ -115,7 +116,7 @@ class Machine:
         lock = FolderLock(self.folder)
         lock.take()
         self._open.callback(lock.release)
-        database_url, reader_url = self._start_postgres()
+        database_url, reader_url, tenant_reader_url = self._start_postgres()
         address, namespace, ui_address = self._start_temporal()
         self._worker_env = _environment() | {
             "DATABASE_URL": database_url,
@@ -130,6 +131,7 @@ class Machine:
             since=datetime.now(UTC).isoformat(timespec="seconds"),
             database_url=database_url,
             reader_url=reader_url,
+            tenant_reader_url=tenant_reader_url,
             temporal_address=address,
             temporal_namespace=namespace,
             ui_address=ui_address,
@@ -139,16 +141,19 @@ class Machine:
         self._open.callback(_notice(self.folder).unlink, missing_ok=True)
         return where
 
-    def _start_postgres(self) -> tuple[str, str]:
+    def _start_postgres(self) -> tuple[str, str, str]:
         server = EmbeddedPostgres(self.folder / "postgres").start(self._report)
         self._open.callback(self._report, "PostgreSQL has stopped")
         self._open.callback(server.stop)
         self._servers.append(server.child)
         server.create_database(DATABASE)
         migrate(server.admin_dsn(DATABASE))
-        server.let_in(APPLICATION, READER)
+        server.let_in(APPLICATION, READER, TENANT_READER)
         self._report("the schema is up to date")
-        return server.role_dsn(APPLICATION, DATABASE), server.role_dsn(READER, DATABASE)
+        application, reader, tenant_reader = (
+            server.role_dsn(role, DATABASE) for role in (APPLICATION, READER, TENANT_READER)
+        )
+        return application, reader, tenant_reader
 
     def _start_temporal(self) -> tuple[str, str, str | None]:
         found = find(self._report)

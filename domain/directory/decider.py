@@ -27,9 +27,7 @@ from domain.kernel.facts import Facts, Need
 from domain.kernel.process import Process
 
 
-def needs(  # noqa: C901 — a table of contents, a line a command
-    command: DirectoryCommand, _state: DirectoryState
-) -> tuple[Need[Any], ...]:
+def needs(command: DirectoryCommand, _state: DirectoryState) -> tuple[Need[Any], ...]:
     """Name every entry that *command* touches or leans on."""
     match command:
         case OpenDirectory() | ChangePackStack():
@@ -56,9 +54,7 @@ def needs(  # noqa: C901 — a table of contents, a line a command
             assert_never(command)
 
 
-def decide(  # noqa: C901, PLR0912 — a table of contents, a line a command
-    command: DirectoryCommand, state: DirectoryState, facts: Facts
-) -> Events:
+def decide(command: DirectoryCommand, state: DirectoryState, facts: Facts) -> Events:
     """Answer *command* with events, with nothing new, or with a refusal."""
     match command:
         case OpenDirectory():

@@ -52,7 +52,7 @@ DirectoryState = Unopened | Kept
 STATES: Final = Vocabulary[DirectoryState](Unopened, Kept)
 
 
-def evolve(state: DirectoryState, event: DirectoryEvent) -> DirectoryState:
+def evolve(state: DirectoryState, event: DirectoryEvent, _version: int) -> DirectoryState:
     """Give the state after one event."""
     if isinstance(event, DirectoryOpened):
         return Kept(name=event.name, pack_stack=event.pack_stack, organisations=1, people=1, seats=1)

@@ -27,8 +27,9 @@ def role_in_case(
 ) -> tuple[str, str | None]:
     """Find the role in which *who* may send *command* to this case on the day *on*, and the organisation behind it.
 
-    A seat gives its role here only when the case has named no organisation for that role, or names this one. Where
-    several seats would do, the one of the organisation the person named, else the first by id.
+    A seat gives its role here only when the case has named no organisation for that role, or names this one; what is
+    asked of others (`asked_by_others`), only when it names another. A role that the case says nobody holds gives
+    nothing. Where several seats would do, the one of the organisation the person named, else the first by id.
 
     Raises:
         Refused: `<process>.not_your_role` (no seat that may ask this), `<process>.not_in_office` (there is one, but not
@@ -45,15 +46,17 @@ def role_in_case(
         if seat.spell.covers(on):
             return seat.role, seat.organisation
     code = "not_in_office" if fitting else "not_your_role"
-    roles: list[JsonValue] = [*sorted(command.asked_by - MACHINE_ROLES)]
+    roles: list[JsonValue] = [*sorted((command.asked_by | command.asked_by_others) - MACHINE_ROLES)]
     details = {"person": who.person, "command": command.__name__, "on": on.isoformat()}
     raise Refused(f"{process}.{code}", SEATS_SOURCE, **details, roles=roles)
 
 
 def _gives(seat: Seat, command: type[Command], who: Who, view: View) -> bool:
-    if seat.role not in command.asked_by:
-        return False
     if who.organisation is not None and seat.organisation != who.organisation:
         return False
+    if seat.role in view.unheld:
+        return False
     named = view.organisation_of(seat.role)
-    return named is None or named == seat.organisation
+    if named is None or named == seat.organisation:
+        return seat.role in command.asked_by
+    return seat.role in command.asked_by_others

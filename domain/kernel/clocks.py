@@ -6,9 +6,9 @@ A limit of kind *duty* has reminders and the escalation ladder; a *forfeiture* o
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_core import to_json
 
 from domain.kernel.clock_events import (
@@ -29,7 +29,10 @@ from domain.kernel.errors import CorruptHistory
 from domain.kernel.followups import FollowUp, ServeNotice
 from domain.kernel.messages import Code, Event, Record
 from domain.kernel.periods import Period, Span
+from domain.kernel.view import View
 
+BOTH_PARTIES: Final = "both_parties"
+"""The owner of a limit that every organisation the case names as a party must keep."""
 ClockState = Literal["open", "stopped", "done", "missed", "lapsed", "closed"]
 
 
@@ -95,9 +98,15 @@ class Clock(Record):
 
 
 class Clocks(Record):
-    """Every limit a case has ever had, the last of each name."""
+    """Every limit a case has ever had, the last of each name, in the order in which they were set."""
 
     by_name: dict[Code, Clock] = {}
+
+    @field_validator("by_name")
+    @classmethod
+    def _in_order(cls, by_name: dict[Code, Clock]) -> dict[Code, Clock]:
+        # A snapshot gives them back by name; what is decided must not depend on where the case was read from.
+        return dict(sorted(by_name.items(), key=lambda each: each[1].opened_at_version))
 
     @classmethod
     def restore(cls, data: Mapping[str, Any]) -> "Clocks":
@@ -175,20 +184,28 @@ def _changes(clock: Clock, event: ClockEvent) -> dict[str, Any]:
             raise CorruptHistory(f"unknown clock event {type(event).__name__}")
 
 
-def clock_notices(event: Event, clocks: Clocks) -> tuple[FollowUp, ...]:
-    """Say who is told of a reminder, a miss, a step of the ladder."""
+def clock_notices(event: Event, clocks: Clocks, view: View) -> tuple[FollowUp, ...]:
+    """Say who is told of a reminder, a miss, a step of the ladder; what both parties own, both are told of."""
     match event:
         case OwnerReminded(limit=limit, owner=owner, organisation=organisation, due_on=due_on):
-            return (_notice("deadline_reminder", owner, organisation, limit, due_on),)
+            owners = _owners(owner, organisation, view)
+            return tuple(_notice("deadline_reminder", role, body, limit, due_on) for role, body in owners)
         case DeadlineMissed(limit=limit, to_role=role, organisation=organisation, due_on=due_on):
             return (_notice("deadline_missed", role, organisation, limit, due_on),)
         case EscalationRaised(limit=limit, to_role=role, due_on=due_on):
             return (_notice("deadline_escalated", role, None, limit, due_on),)
         case DeadlineRecomputed(limit=limit, deadline=deadline):
-            clock = clocks[limit]
-            return (_notice("deadline_recomputed", clock.owner, clock.organisation, limit, deadline.due_on),)
+            owners = _owners(clocks[limit].owner, clocks[limit].organisation, view)
+            return tuple(_notice("deadline_recomputed", role, body, limit, deadline.due_on) for role, body in owners)
         case _:
             return ()
+
+
+def _owners(owner: str, organisation: str | None, view: View) -> tuple[tuple[str, str | None], ...]:
+    if owner != BOTH_PARTIES:
+        return ((owner, organisation),)
+    first_role = {party.organisation: party.role for party in reversed(view.parties)}
+    return tuple((role, body) for body, role in sorted(first_role.items()))
 
 
 def _notice(notice: str, role: str, organisation: str | None, limit: str, due_on: date) -> ServeNotice:

@@ -9,6 +9,7 @@ MandateError
 └── Undeclared       a decision read a fact it had not declared: a bug
 """
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from pydantic import JsonValue
@@ -45,17 +46,36 @@ class Refused(MandateError):
 
 
 class BadInput(MandateError):
-    """Input that is no command: where it is wrong, what stands there, what was expected."""
+    """Input that is no command: where it is wrong, what stands there, what was expected.
 
-    def __init__(self, where: str, what: str, expected: str) -> None:
+    Attributes:
+        defect: The kind of mistake, where it has a name (`missing`, `int_type`): readers have words for it.
+        details: Values those words need.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        what: str,
+        expected: str,
+        *,
+        defect: str = "",
+        details: Mapping[str, JsonValue] | None = None,
+    ) -> None:
         super().__init__(f"{where}: {what}; expected {expected}")
         self.where = where
         self.what = what
         self.expected = expected
+        self.defect = defect
+        self.details: dict[str, JsonValue] = dict(details or {})
+
+    def at(self, where: str) -> Self:
+        """Say of the same mistake that it stands at another place."""
+        return type(self)(where, self.what, self.expected, defect=self.defect, details=self.details)
 
     def under(self, prefix: str) -> Self:
         """Say in which larger input this one stood (`steps[3]`, a file's name)."""
-        return type(self)(f"{prefix}.{self.where}" if self.where else prefix, self.what, self.expected)
+        return self.at(f"{prefix}.{self.where}" if self.where else prefix)
 
 
 class StreamConflict(MandateError):

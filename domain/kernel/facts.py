@@ -29,6 +29,36 @@ class CasesHolding(Need[tuple[str, ...]]):
 
 
 @dataclass(frozen=True)
+class Burden:
+    """What open cases ask of an organisation.
+
+    Attributes:
+        hours_a_month: Together.
+        cases: Which they are.
+    """
+
+    hours_a_month: int
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BurdenOf(Need[Burden]):
+    """What the other open cases of the tenant ask of an organisation."""
+
+    organisation: str
+
+    @property
+    def key(self) -> str:
+        """The index key that such a case holds."""
+        return burden_key(self.organisation)
+
+
+def burden_key(organisation: str) -> str:
+    """Name the key by which a case is found that asks something of *organisation*."""
+    return f"burden:{organisation}"
+
+
+@dataclass(frozen=True)
 class Known:
     """What was read: the value of each need, and the version of each stream it came from."""
 
@@ -67,6 +97,7 @@ class Facts:
         law: Dated parameters of the tenant's packs, each read on its day.
         calendar: The working days, at the version that is recorded.
         clocks: The case's own time limits.
+        version: How many events the case has; the first one of this decision will be the next.
     """
 
     asked: Asked
@@ -74,6 +105,7 @@ class Facts:
     calendar: "Calendar"
     clocks: "Clocks"
     known: Known
+    version: int = 0
 
     def __getitem__(self, need: Need[T]) -> T:
         if need not in self.known.values:

@@ -29,11 +29,13 @@ class Limit:
         name: The deadline's name, as the domain sets it.
         owner: The role that must act, and is reminded.
         then: What the schedule sends when the limit passes; without it the limit is declared missed and escalates.
+        on_the_day: What the schedule sends when the day begins that the limit names, instead of when it is over.
     """
 
     name: str
     owner: str = ""
     then: type[Command] | None = None
+    on_the_day: type[Command] | None = None
 
 
 @dataclass(frozen=True, init=False)
@@ -92,9 +94,13 @@ class Lifecycle:
         object.__setattr__(self, "background", background)
 
     def limit(self, name: str) -> Limit:
-        """Find a limit by name; one the table does not know is only reminded of and declared missed."""
+        """Find a limit by name, or by its family's (`funds` of `funds/2`).
+
+        One the table does not know is only reminded of and declared missed.
+        """
+        family = name.partition("/")[0]
         listed = (each for phase in self.phases for each in phase.limits)
-        return next((each for each in (*listed, *self.background) if each.name == name), Limit(name))
+        return next((each for each in (*listed, *self.background) if each.name == family), Limit(name))
 
     def wake_ups(self, case: Case[Any]) -> tuple[WakeUp, ...]:
         """Give every moment still ahead at which this case sends itself something, earliest first.
@@ -112,7 +118,7 @@ class Lifecycle:
             follow_up
             for event in decision.events
             for follow_up in (
-                *clock_notices(event, decision.after.clocks),
+                *clock_notices(event, decision.after.clocks, decision.view),
                 *(each for link in self.links for each in link(event, decision)),
             )
         )
@@ -125,7 +131,9 @@ class Lifecycle:
             for step, day in clock.reminders_ahead():
                 rings.append(_ring(clock, f"remind-{step}", day, RemindOwner, {**name, "step": step}))
             passed = clock.deadline.due_on + timedelta(days=1)
-            if limit.then is not None:
+            if limit.on_the_day is not None:
+                rings.append(_ring(clock, "day", clock.deadline.due_on, limit.on_the_day, {}))
+            elif limit.then is not None:
                 rings.append(_ring(clock, "pass", passed, limit.then, {}))
             elif not clock.is_missed:
                 rings.append(_ring(clock, "miss", passed, DeclareMissed, name))

@@ -29,7 +29,7 @@ from domain.kernel.clock_events import (
 )
 from domain.kernel.clocks import Clock
 from domain.kernel.facts import Facts
-from domain.kernel.periods import Period, Reckoning, Span, reckon, working_days_after, working_days_before
+from domain.kernel.periods import Period, Reckoning, Span, Step, reckon, working_days_after, working_days_before
 from domain.kernel.policy import Parameter
 
 LADDER_REMINDERS: Final = Parameter("ladder_reminders", tuple[int, ...])
@@ -56,6 +56,8 @@ def set_limit(
 ) -> tuple[DeadlineSet]:
     """Let a limit begin: counted from *started_on*, which itself does not count.
 
+    A limit that a case has several of at once, one for each payment, is named after its family: `funds/2`.
+
     Args:
         organisation: Whose duty it is, where the role alone does not tell.
         back: Count back from *started_on*, a day to come.
@@ -76,6 +78,23 @@ def set_limit(
     )
 
 
+def set_date(name: str, on: date, facts: Facts, *, owner: str, rule: str, source: str) -> tuple[DeadlineSet]:
+    """Note a day that the case itself names, as the last of a term is: nothing is counted, and nobody is reminded."""
+    deadline = Deadline(
+        name=name,
+        due_on=on,
+        due_at=None,
+        rule=rule,
+        kind="date",
+        provisional=False,
+        derivation=(Step(step="start", on=on, why="given"),),
+        source=source,
+    )
+    return (
+        DeadlineSet(limit=name, owner=owner, period=None, started_on=facts.asked.on, deadline=deadline, reminders=()),
+    )
+
+
 def keep(facts: Facts, *names: str) -> ClockEvents:
     """Say that what these limits asked for is done; those not running are passed over."""
     return tuple(DeadlineKept(limit=name, on=facts.asked.on) for name in names if name in facts.clocks)
@@ -86,10 +105,15 @@ def lapse(facts: Facts, *names: str) -> ClockEvents:
     return tuple(DeadlineLapsed(limit=name) for name in names if name in facts.clocks)
 
 
+def close(facts: Facts, *names: str) -> ClockEvents:
+    """Close these limits, because the case moved on; those not running are passed over."""
+    return tuple(DeadlineClosed(limit=name) for name in names if name in facts.clocks)
+
+
 def close_all(facts: Facts, *, but: Iterable[str] = ()) -> ClockEvents:
     """Close every limit still running, because the case moved on."""
     spared = frozenset(but)
-    return tuple(DeadlineClosed(limit=name) for name in facts.clocks.lasting() if name not in spared)
+    return close(facts, *(name for name in facts.clocks.lasting() if name not in spared))
 
 
 def stop(facts: Facts, *names: str, reason: str) -> ClockEvents:
@@ -168,8 +192,18 @@ def _escalate(facts: Facts, name: str, step: int) -> ClockEvents:
     clock = facts.clocks[name]
     if not clock.is_missed or step in clock.escalated or not 1 <= step <= len(clock.ladder):
         return ()
-    role = LADDER_ROLES[min(step, len(LADDER_ROLES)) - 1]
-    return (EscalationRaised(limit=name, step=step, to_role=role, due_on=clock.deadline.due_on),)
+    return (EscalationRaised(limit=name, step=step, to_role=_rung(step), due_on=clock.deadline.due_on),)
+
+
+def rungs(clock: Clock) -> tuple[str, ...]:
+    """Name the roles a miss has reached by now, from the owner's supervisor up; none once the limit has ended."""
+    if not clock.is_missed or clock.ended is not None:
+        return ()
+    return (SUPERVISOR, *dict.fromkeys(_rung(step) for step in sorted(clock.escalated)))
+
+
+def _rung(step: int) -> str:
+    return LADDER_ROLES[min(step, len(LADDER_ROLES)) - 1]
 
 
 def _recompute(facts: Facts) -> ClockEvents:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from re import compile as pattern
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, StringConstraints, ValidationError
@@ -10,6 +11,7 @@ from pydantic_core import to_json
 
 from domain.kernel.errors import BadInput, CorruptHistory
 
+_QUOTED: Final = pattern(r"'([^']*)'")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone of every legal date; it has had one offset since 1991."""
 
@@ -40,6 +42,8 @@ class Command(Record):
 
     asked_by: ClassVar[frozenset[str]] = frozenset()
     """The roles that may ask it, by a seat held on the day of the act."""
+    asked_by_others: ClassVar[frozenset[str]] = frozenset()
+    """Roles that may ask it by a seat in an organisation other than the one that holds the role in this case."""
     continues: ClassVar[bool] = False
     """An opening command that may also come later, as each new version of a register does."""
 
@@ -131,7 +135,7 @@ class Vocabulary(Generic[R]):
         try:
             return self.by_name[name].model_validate_json(to_json(body))
         except ValidationError as error:
-            raise _first_defect(error) from None
+            raise first_defect(error) from None
 
     def restore(self, name: str, data: Mapping[str, JsonValue]) -> R:
         """Make a record of what was stored.
@@ -144,17 +148,29 @@ class Vocabulary(Generic[R]):
         try:
             return self.by_name[name].model_validate_json(to_json(data))
         except ValidationError as error:
-            defect = _first_defect(error)
+            defect = first_defect(error)
             raise CorruptHistory(f"{name}.{defect.where}: {defect.what}") from None
 
 
-def _first_defect(error: ValidationError) -> BadInput:
-    first = error.errors(include_url=False, include_context=False)[0]
+def first_defect(error: ValidationError) -> BadInput:
+    """Name the first field that is wrong, what stands there, what was expected, and what kind of mistake that is."""
+    first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     given: Any = first["input"]
     shown = "nothing" if first["type"] == "missing" else repr(given)
     limit = 80
-    return BadInput(where, shown if len(shown) <= limit else shown[:limit] + "…", first["msg"])
+    return BadInput(
+        where,
+        shown if len(shown) <= limit else shown[:limit] + "…",
+        first["msg"].removeprefix("Value error, "),
+        defect=first["type"],
+        details={key: _listed(value) for key, value in first.get("ctx", {}).items() if isinstance(value, str | int)},
+    )
+
+
+def _listed(value: str | int) -> JsonValue:
+    """Give words that stand in quotes, `'own', 'delegated' or 'assist'`, one by one."""
+    return [*_QUOTED.findall(value)] if isinstance(value, str) and value.startswith("'") else value
 
 
 def body_of(record: Record) -> dict[str, JsonValue]:

@@ -11,9 +11,8 @@ from typing import Literal, Self, TypeVar, cast
 from pydantic import JsonValue, ValidationError, model_validator
 from pydantic_core import to_json
 
-from domain.kernel.errors import BadInput
 from domain.kernel.facts import Days
-from domain.kernel.messages import Code, Record, Text
+from domain.kernel.messages import Code, Record, Text, first_defect
 
 R = TypeVar("R", bound=Record)
 Grade = Literal["yes", "default", "draft", "no"]
@@ -88,12 +87,14 @@ class Pack(Record):
     Attributes:
         name: `national`, `development_zone` …
         stands_on: The packs that are read before it.
+        units: The organisations in whose cases alone it holds, as a pilot does; none for all.
         valid_to: Inclusive; none where no end is known.
     """
 
     name: Code
     title: Text
     stands_on: tuple[Code, ...] = ()
+    units: tuple[Code, ...] = ()
     valid_from: date
     valid_to: date | None = None
     source: Text
@@ -127,6 +128,14 @@ class Pack(Record):
     def is_in_force(self, day: date) -> bool:
         """Whether the pack holds on *day*; both ends count."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def governs(self, parties: frozenset[str]) -> bool:
+        """Whether the pack holds in a case of these organisations.
+
+        Source:
+            S1e 七(七) (pilot before roll-out).
+        """
+        return not self.units or not parties.isdisjoint(self.units)
 
     def entry(self, name: str, days: Days) -> Entry | None:
         """Find the value of *name* that is in force on the day it asks to be read on."""
@@ -163,7 +172,4 @@ def _parse(record: type[R], document: object) -> R:
     try:
         return record.model_validate_json(document if isinstance(document, bytes) else to_json(document))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        shown = "nothing" if first["type"] == "missing" else repr(first["input"])[:80]
-        raise BadInput(where, shown, first["msg"].removeprefix("Value error, ")) from None
+        raise first_defect(error) from None

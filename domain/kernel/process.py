@@ -37,7 +37,7 @@ class Process(Generic[C, E, S]):
         opens_with: The commands that may open a case.
         needs: Which facts a command reads in a state; pure.
         decide: Events, nothing new, or `Refused`; pure.
-        evolve: The state after one event; never refuses.
+        evolve: The state after one event, which has that version; never refuses.
         view: What others see of a state.
         days: The days on which the law is read for a command; the day of the act where it is left out.
     """
@@ -54,7 +54,7 @@ class Process(Generic[C, E, S]):
         states: Vocabulary[S],
         needs: Callable[[C, S], tuple[Need[Any], ...]],
         decide: Callable[[C, S, Facts], Events],
-        evolve: Callable[[S, E], S],
+        evolve: Callable[[S, E, int], S],
         view: Callable[[S], View],
         days: Callable[[C, S, Asked], Days] | None = None,
     ) -> None:
@@ -71,6 +71,11 @@ class Process(Generic[C, E, S]):
         self._decide = decide
         self._evolve = evolve
         self._days = days
+
+    @property
+    def decider(self) -> Callable[[C, S, Facts], Events]:
+        """The process's own rules without the guards that stand before them, for whoever describes them."""
+        return self._decide
 
     def begin(self, tenant: str, case_id: str) -> Case[S]:
         """Give the case before its first event."""
@@ -150,7 +155,7 @@ class Process(Generic[C, E, S]):
             if isinstance(event, ClockEvent):
                 case = replace(case, version=version, clocks=case.clocks.evolve(event, version))
             else:
-                state = self._evolve(case.state, cast("E", event))
+                state = self._evolve(case.state, cast("E", event), version)
                 case = replace(case, version=version, state=state, material_version=version)
         return case
 
@@ -192,7 +197,8 @@ class Process(Generic[C, E, S]):
         if asked.on < asked.received_on and asked.evidence is None:
             raise Refused(f"{self.name}.earlier_day_without_evidence", source, on=asked.on.isoformat())
         asked = self._in_role(command, envelope, asked, case, known)
-        if asked.seen_version is not None and asked.seen_version < case.material_version:
+        # A reminder or a miss makes nothing void that was prepared before it; a version still to come, nobody has seen.
+        if asked.seen_version is not None and not case.material_version <= asked.seen_version <= case.version:
             raise Refused(f"{self.name}.changed_since_seen", source, seen=asked.seen_version, now=case.version)
         return asked
 
@@ -208,8 +214,10 @@ class Process(Generic[C, E, S]):
         days = Days.all_on(asked.on)
         if self._days is not None and not isinstance(command, ClockCommand):
             days = self._days(cast("C", command), case.state, asked)
-        law = Law(cast("tuple[Pack, ...]", known.values[PacksInForce()]), days)
-        facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known)
+        units = frozenset(party.organisation for party in self.view(case.state).parties)
+        packs = (pack for pack in cast("tuple[Pack, ...]", known.values[PacksInForce()]) if pack.governs(units))
+        law = Law(packs, days)
+        facts = Facts(asked, law, cast("Any", known.values[CalendarInForce()]), case.clocks, known, case.version)
         if isinstance(command, ClockCommand):
             return limits.decide(command, facts)
         return self._decide(cast("C", command), case.state, facts)

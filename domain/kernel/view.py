@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.kernel.messages import Record
+from domain.kernel.messages import Code, Record
 
 
 class Party(Record):
@@ -20,11 +20,16 @@ class Link(Record):
 
 
 class Work(Record):
-    """Something a role must do next; `limit` names the clock it is under, if any."""
+    """Something a role must do next; `limit` names the clock it is under, if any.
+
+    Attributes:
+        person: The one person who must do it, where the case's own events name one.
+    """
 
     task: str
     role: str
     organisation: str | None = None
+    person: Code | None = None
     limit: str | None = None
     since: date
 
@@ -33,6 +38,8 @@ class View(Record):
     """A case as others see it.
 
     Attributes:
+        unheld: Roles that nobody holds here: the committee of a village, where the case is a residents' committee's.
+        burden_hours: Hours a month that the case asks of the organisation in its burden key, if it holds one.
         keys: Index entries by which an open case is found, and what must be unique among open cases.
         used_up: Index entries that stay when the case is closed: what was used once and never again, as a voucher is.
     """
@@ -40,10 +47,12 @@ class View(Record):
     phase: str
     title: str
     parties: tuple[Party, ...] = ()
+    unheld: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     work: tuple[Work, ...] = ()
     keys: tuple[str, ...] = ()
     used_up: tuple[str, ...] = ()
+    burden_hours: int = 0
 
     def held_keys(self, *, is_open: bool) -> tuple[str, ...]:
         """Give every index entry that the case holds."""

@@ -1,31 +1,98 @@
-"""What the parties to an application are told."""
+"""Whom an event of an application is told to, and what of it the notice says."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
+from domain.kernel.clock_events import DeadlineMissed
 from domain.kernel.decision import Decision
 from domain.kernel.followups import FollowUp, ServeNotice
-from domain.kernel.messages import Event
-from domain.task_admission.commands import DELEGATING_DEPARTMENT
-from domain.task_admission.events import ApplicationRejected, ApplicationSubmitted
+from domain.kernel.messages import Event, body_of
+from domain.kernel.view import View
+from domain.task_admission import events as happened
+from domain.task_admission.commands.roles import (
+    CONVENOR,
+    DELEGATING_DEPARTMENT,
+    FINANCE_BUREAU,
+    RESIDENTS_COMMITTEE,
+    VILLAGERS_COMMITTEE,
+)
+
+COMMUNITY: Final = "community"
+"""The committee of the case, whichever kind it is."""
+APPLICANT: Final = (DELEGATING_DEPARTMENT,)
+BOTH: Final = (DELEGATING_DEPARTMENT, COMMUNITY)
+FUNDS: Final = "funds/"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice: its name, the roles that get it, the fields of the event that it carries."""
+
+    name: str
+    to: tuple[str, ...]
+    says: tuple[str, ...] = ("on",)
+
+
+NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
+    happened.ApplicationSubmitted: (Notice("application_received", APPLICANT),),
+    happened.ApplicationRejected: (
+        Notice("application_rejected", APPLICANT, ("reason", "reasons", "source", "way_of_review")),
+    ),
+    happened.ApplicationAccepted: (
+        Notice("application_accepted", APPLICANT),
+        Notice("opinion_asked", (COMMUNITY,)),
+        Notice("party_branch_informed", ("party_branch",)),
+    ),
+    happened.DepartmentServesDirectly: (Notice("department_serves_directly", APPLICANT),),
+    happened.ListedItemConfirmed: (Notice("listed_item_confirmed", BOTH, ("conditions", "amount_fen", "on")),),
+    happened.ConferenceCalled: (Notice("conference_called", (*BOTH, CONVENOR), ("cause", "facts", "on")),),
+    happened.AdmissionApproved: (
+        Notice("admission_approved", (*BOTH, "subdistrict_office"), ("decision_no", "scope", "term", "on")),
+    ),
+    happened.AdmissionRejected: (Notice("admission_rejected", APPLICANT, ("reasons", "way_of_review", "on")),),
+    happened.PurchaseRequired: (Notice("purchase_required", APPLICANT, ("cited", "on")),),
+    happened.AgreementSigned: (Notice("agreement_signed", (*BOTH, FINANCE_BUREAU)),),
+    happened.AgreementDeclined: (Notice("agreement_declined", APPLICANT, ("reasons", "on")),),
+    happened.AgreementLapsed: (Notice("agreement_lapsed", BOTH, ("missing",)),),
+    happened.FundsDisbursed: (Notice("funds_disbursed", (COMMUNITY,), ("amount_fen", "voucher", "on")),),
+    happened.FundsReceived: (
+        Notice("funds_received", (DELEGATING_DEPARTMENT, FINANCE_BUREAU), ("amount_fen", "voucher", "on")),
+    ),
+    happened.TaskActivated: (Notice("task_activated", BOTH),),
+    happened.LegLost: (Notice("leg_lost", BOTH, ("leg", "because", "on")),),
+    happened.TaskRefusedByCommunity: (Notice("task_refused", APPLICANT, ("leg", "reasons", "on")),),
+    happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
+    happened.TaskCompleted: (Notice("task_completed", BOTH),),
+}
+OVERDUE: Final = Notice("funds_overdue", (COMMUNITY,), ("limit", "due_on"))
+"""The community may refuse from now on (X-ZG)."""
 
 
 def admission_notices(event: Event, decision: Decision[Any]) -> tuple[FollowUp, ...]:
-    """Give the receipt (回执) for a submission, and the written reasons of a refusal with the way of review.
+    """Say who hears of an event: each side, and whoever must act on it next.
 
     Source:
-        ADMISSION §3; dossier §3.4.
+        ADMISSION §3–5 (on to others); dossier §3.4, §4.1; L-RC25:30 (party branch); X-ZG (right to refuse).
     """
-    applicant = decision.view.organisation_of(DELEGATING_DEPARTMENT)
-    match event:
-        case ApplicationSubmitted(on=on, application=application):
-            details = {"on": on.isoformat(), "title": application.title}
-            return (_told(applicant, "application_received", {**details, "case": decision.after.id}),)
-        case ApplicationRejected(reason=reason, reasons=reasons, source=source, way_of_review=way_of_review):
-            details = {"reason": reason, "reasons": reasons, "source": source, "way_of_review": way_of_review}
-            return (_told(applicant, "application_rejected", {**details, "case": decision.after.id}),)
-        case _:
-            return ()
+    notices = NOTICES.get(type(event), ())
+    if isinstance(event, DeadlineMissed) and event.limit.startswith(FUNDS):
+        notices = (OVERDUE,)
+    return tuple(_served(notice, role, event, decision) for notice in notices for role in notice.to)
 
 
-def _told(applicant: str | None, notice: str, details: dict[str, str]) -> ServeNotice:
-    return ServeNotice(to_role=DELEGATING_DEPARTMENT, to_organisation=applicant, notice=notice, details={**details})
+def _served(notice: Notice, to: str, event: Event, decision: Decision[Any]) -> ServeNotice:
+    role = _committee(decision.view) if to == COMMUNITY else to
+    body = body_of(event)
+    details = {name: body[name] for name in notice.says}
+    return ServeNotice(
+        to_role=role,
+        to_organisation=decision.view.organisation_of(role),
+        notice=notice.name,
+        details={**details, "title": decision.view.title, "case": decision.after.id},
+    )
+
+
+def _committee(view: View) -> str:
+    is_village = view.organisation_of(VILLAGERS_COMMITTEE) is not None
+    return VILLAGERS_COMMITTEE if is_village else RESIDENTS_COMMITTEE

@@ -86,7 +86,7 @@ RegisterState = Unpublished | ListRegister | CalendarRegister | PackRegister
 STATES: Final = Vocabulary[RegisterState](Unpublished, ListRegister, CalendarRegister, PackRegister)
 
 
-def evolve(state: RegisterState, event: RegisterEvent) -> RegisterState:
+def evolve(state: RegisterState, event: RegisterEvent, _version: int) -> RegisterState:
     """Give the state after one event."""
     match event, state:
         case (ListVersionPublished() | ListVersionCorrected(), Unpublished() | ListRegister()):

@@ -2,44 +2,81 @@
 
 from typing import Any, Final, assert_never
 
-from domain.kernel.access import SEATS_SOURCE
-from domain.kernel.clock_events import DeadlineKept
-from domain.kernel.decision import NOTHING_NEW, Events
-from domain.kernel.directory import OrganisationNamed, PersonNamed, SeatsOf
-from domain.kernel.errors import Refused
-from domain.kernel.facts import CasesHolding, Days, Facts, Need
-from domain.kernel.limits import close_all, keep, set_limit
-from domain.kernel.lists import ListNamed
+from domain.kernel.decision import Events
+from domain.kernel.directory import OrganisationNamed
+from domain.kernel.facts import Days, Facts, Need
 from domain.kernel.messages import Asked
 from domain.kernel.process import Process
-from domain.task_admission.application import Application
 from domain.task_admission.commands import (
     COMMANDS,
+    AcceptApplication,
+    AcceptCompletion,
+    ActivateTask,
     AdmissionCommand,
     AmendDraft,
+    ApproveAdmission,
+    BeginTask,
+    CallConference,
+    ClaimOrDeny,
+    ConfirmCompletion,
+    ConfirmFundsReceived,
+    ConfirmListed,
+    CountersignFunds,
+    DecideExit,
+    DeclineAgreement,
+    DirectToDepartment,
     DraftApplication,
+    EndDisclosure,
+    EndTerm,
+    GiveOpinion,
+    GrantAuthority,
+    LapseAgreement,
+    NamePeople,
+    RecheckProof,
+    ReclassifyItem,
+    RecordDisbursement,
+    RecordNoOpinion,
+    ReferToConference,
+    RefuseTask,
+    RejectAdmission,
     RejectApplication,
+    SendToPurchase,
+    SettleFunds,
+    SignAgreement,
     SubmitApplication,
     WithdrawApplication,
 )
-from domain.task_admission.events import (
-    EVENTS,
-    AdmissionEvent,
-    ApplicationDrafted,
-    ApplicationSubmitted,
-    ApplicationWithdrawn,
-    DraftAmended,
+from domain.task_admission.events import EVENTS, AdmissionEvent
+from domain.task_admission.rules import (
+    agreement,
+    closing,
+    consultation,
+    decision,
+    disclosure,
+    drafting,
+    legs,
+    paying,
+    people,
+    proof,
+    reclassification,
+    screening,
 )
-from domain.task_admission.rules import submission
-from domain.task_admission.rules.classification import classify, lists_read
-from domain.task_admission.rules.funding import check_funding
-from domain.task_admission.rules.parameters import DATASET_CATALOGUE, FORMAL_CHECK, LEAD_TIME
-from domain.task_admission.rules.rejection import rejected
-from domain.task_admission.rules.separation import answer_for_another, separation_needs
-from domain.task_admission.rules.wording import check_wording
-from domain.task_admission.state import STATES, AdmissionState, Draft, NotOpened, Screening, evolve, view
-
-PHASE_SOURCE: Final = "dossier §4.1"
+from domain.task_admission.state import (
+    STATES,
+    Active,
+    AdmissionState,
+    AgreementPending,
+    ConsultingCommunity,
+    Draft,
+    ExitReview,
+    FundsPending,
+    JointConference,
+    NotOpened,
+    Screening,
+    UnderReview,
+    evolve,
+    view,
+)
 
 
 def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], ...]:
@@ -48,32 +85,54 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case DraftApplication(community=community):
             return (OrganisationNamed(community),)
         case SubmitApplication():
-            return _submission_needs(state) if isinstance(state, Draft) else ()
-        case RejectApplication():
-            return separation_needs(state) if isinstance(state, Screening) else ()
-        case AmendDraft() | WithdrawApplication():
+            return drafting.submission_needs(state)
+        case AcceptApplication() | DirectToDepartment() | RejectApplication() | ReferToConference():
+            return screening.screening_needs(state)
+        case ConfirmListed():
+            return screening.confirmation_needs(state)
+        case CountersignFunds():
+            return consultation.countersigning_needs(state)
+        case CallConference() | RejectAdmission():
+            return consultation.judging_needs(state)
+        case ReclassifyItem():
+            return reclassification.reclassification_needs(state)
+        case ApproveAdmission():
+            return decision.approval_needs(state)
+        case SendToPurchase():
+            return decision.purchase_needs(state)
+        case SignAgreement():
+            return agreement.signing_needs(command, state)
+        case NamePeople():
+            return people.naming_needs(command, state)
+        case GrantAuthority() | BeginTask() | ActivateTask() | RefuseTask() | RecheckProof() | ConfirmFundsReceived():
+            return proof.proof_needs(state)
+        case RecordDisbursement():
+            return paying.disbursement_needs(command, state)
+        case DecideExit() | SettleFunds():
+            return closing.exit_needs(state)
+        case (
+            AmendDraft()
+            | WithdrawApplication()
+            | GiveOpinion()
+            | RecordNoOpinion()
+            | ClaimOrDeny()
+            | EndDisclosure()
+            | DeclineAgreement()
+            | LapseAgreement()
+            | EndTerm()
+            | AcceptCompletion()
+            | ConfirmCompletion()
+        ):
             return ()
         case _:
             assert_never(command)
 
 
-def _submission_needs(draft: Draft) -> tuple[Need[Any], ...]:
-    drafted, form = draft.drafted, draft.form
-    named: list[Need[Any]] = [OrganisationNamed(drafted.applicant), OrganisationNamed(drafted.community)]
-    named += [*lists_read(), ListNamed(DATASET_CATALOGUE)]
-    if form.legal_basis is not None and form.matter is not None:
-        named.append(CasesHolding(submission.item_key(drafted.community, form.legal_basis, form.matter)))
-    if form.accountable_officer is not None:
-        named += [PersonNamed(form.accountable_officer), SeatsOf(form.accountable_officer)]
-    if form.funding is not None:
-        named.append(OrganisationNamed(form.funding.cost_bearer))
-    if form.consent is not None:
-        named.append(OrganisationNamed(form.consent.organisation))
-    return tuple(named)
-
-
 def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days:
-    """Say on which days the law is read: procedure on the day of application, the route on the first day of the work.
+    """Say on which days the law is read.
+
+    Procedure on the day of application, the route on the first day of the work and on the day of the decision, the
+    legs and the bearer on each day they are relied on.
 
     Source:
         ADMISSION §8 item 30.
@@ -81,8 +140,14 @@ def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days
     match state:
         case Draft(form=form) if isinstance(command, SubmitApplication):
             return Days(asked.on, form.start_on or asked.on, asked.on, asked.on)
-        case Screening(submitted=submitted):
-            return Days(submitted.on, submitted.application.term.start_on, asked.on, asked.on)
+        case Screening() | ConsultingCommunity() | UnderReview():
+            return Days(state.submitted.on, state.application.term.start_on, asked.on, asked.on)
+        case JointConference(before=before):
+            return Days(before.submitted.on, before.application.term.start_on, asked.on, asked.on)
+        case AgreementPending(approved=approved):
+            return Days(state.submitted.on, approved.term.start_on, asked.on, asked.on)
+        case FundsPending() | Active() | ExitReview():
+            return Days(state.submitted.on, state.item.term.start_on, asked.on, asked.on)
         case _:
             return Days.all_on(asked.on)
 
@@ -91,139 +156,77 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
     """Answer *command* with events, with nothing new, or with a refusal."""
     match command:
         case DraftApplication():
-            return _draft(command, state, facts)
+            return drafting.draft(command, state, facts)
         case AmendDraft():
-            return _amend(command, state)
+            return drafting.amend(command, state)
         case SubmitApplication():
-            return _submit(state, facts)
-        case RejectApplication():
-            return _reject(command, state, facts)
+            return drafting.submit(command, state, facts)
         case WithdrawApplication():
-            return _withdraw(command, state, facts)
+            return drafting.withdraw(command, state, facts)
+        case AcceptApplication():
+            return screening.accept(command, state, facts)
+        case ConfirmListed():
+            return screening.confirm_listed(command, state, facts)
+        case DirectToDepartment():
+            return screening.direct(command, state, facts)
+        case RejectApplication():
+            return screening.reject(command, state, facts)
+        case ReferToConference():
+            return screening.refer(command, state, facts)
+        case GiveOpinion():
+            return consultation.give_opinion(command, state, facts)
+        case RecordNoOpinion():
+            return consultation.record_no_opinion(state, facts)
+        case CountersignFunds():
+            return consultation.countersign(command, state, facts)
+        case ClaimOrDeny():
+            return consultation.claim_or_deny(command, state, facts)
+        case CallConference():
+            return consultation.call_conference(command, state, facts)
+        case ReclassifyItem():
+            return reclassification.reclassify(command, state, facts)
+        case ApproveAdmission():
+            return decision.approve(command, state, facts)
+        case RejectAdmission():
+            return decision.reject_admission(command, state, facts)
+        case SendToPurchase():
+            return decision.send_to_purchase(command, state, facts)
+        case EndDisclosure():
+            return disclosure.taken_down(facts)
+        case SignAgreement():
+            return agreement.sign(command, state, facts)
+        case DeclineAgreement():
+            return agreement.decline(command, state, facts)
+        case LapseAgreement():
+            return agreement.lapse_agreement(state, facts)
+        case GrantAuthority():
+            return legs.grant(command, state, facts)
+        case NamePeople():
+            return people.name_people(command, state, facts)
+        case RecordDisbursement():
+            return paying.disburse(command, state, facts)
+        case ConfirmFundsReceived():
+            return paying.confirm_received(command, state, facts)
+        case BeginTask():
+            return legs.begin(state, facts)
+        case ActivateTask():
+            return legs.activate(command, state, facts)
+        case RefuseTask():
+            return legs.refuse(command, state, facts)
+        case RecheckProof():
+            return legs.recheck(command, state, facts)
+        case EndTerm():
+            return closing.end_term(state, facts)
+        case DecideExit():
+            return closing.decide_exit(command, state, facts)
+        case AcceptCompletion():
+            return closing.accept_completion(command, state, facts)
+        case ConfirmCompletion():
+            return closing.confirm_completion(command, state, facts)
+        case SettleFunds():
+            return closing.settle(command, state, facts)
         case _:
             assert_never(command)
-
-
-def _draft(command: DraftApplication, state: AdmissionState, facts: Facts) -> Events:
-    """Begin an application for a community that is there.
-
-    Raises:
-        Refused: `task_admission.unknown_community`, `task_admission.community_abolished`.
-    """
-    if not isinstance(state, NotOpened):
-        raise _wrong_phase(command, state)
-    asked = facts.asked
-    kind = submission.committee_kind(facts[OrganisationNamed(command.community)], asked.tenant, asked.on)
-    return (
-        ApplicationDrafted(
-            applicant=_applicant(asked),
-            community=command.community,
-            community_kind=kind,
-            by=asked.person,
-            on=asked.on,
-            form=command.application,
-        ),
-    )
-
-
-def _amend(command: AmendDraft, state: AdmissionState) -> Events:
-    match state:
-        case Draft(form=form):
-            return NOTHING_NEW if form == command.application else (DraftAmended(form=command.application),)
-        case _:
-            raise _wrong_phase(command, state)
-
-
-def _submit(state: AdmissionState, facts: Facts) -> Events:
-    """Hand the form in and classify the item, in one answer; from then on the formal check runs.
-
-    An emergency is not held to the lead time, and only an item that is classified as one is spared.
-
-    Source:
-        dossier §4.1; ADMISSION §3.
-
-    Raises:
-        Refused: every code of a submission (`rules/submission.py`, `rules/funding.py`, `rules/wording.py`).
-    """
-    match state:
-        case Draft():
-            return _submitted(state, facts)
-        case Screening():
-            return NOTHING_NEW
-        case _:
-            raise _wrong_phase(SubmitApplication(), state)
-
-
-def _submitted(draft: Draft, facts: Facts) -> Events:
-    drafted, asked = draft.drafted, facts.asked
-    submission.committee_kind(facts[OrganisationNamed(drafted.community)], asked.tenant, asked.on)
-    applicant_kind = submission.applicant_kind(drafted.applicant, facts)
-    application = submission.complete(draft.form, drafted.applicant, facts)
-    classified = classify(application, applicant_kind, facts)
-    is_emergency = classified.route == "emergency"
-    late = submission.check_lead_time(application, facts, is_emergency=is_emergency)
-    warnings = (
-        *late,
-        *check_funding(application, drafted, applicant_kind, classified.route, facts),
-        *submission.check_term(application, facts),
-        *submission.check_asked_once(application, drafted.community, facts),
-        *submission.check_posts(application, facts),
-        *check_wording(application, facts),
-        *submission.check_consent(application, drafted, applicant_kind, facts),
-    )
-    submitted = ApplicationSubmitted(
-        application=application, applicant_kind=applicant_kind, by=asked.person, on=asked.on, warnings=warnings
-    )
-    kept = () if is_emergency or late else _lead_time_kept(application, drafted, facts)
-    return submitted, classified, *kept, *set_limit(FORMAL_CHECK, facts, asked.on)
-
-
-def _lead_time_kept(application: Application, drafted: ApplicationDrafted, facts: Facts) -> Events:
-    """Record the last day of the lead time, and that it was kept."""
-    start_on = application.term.start_on
-    limit = set_limit(LEAD_TIME, facts, start_on, organisation=drafted.applicant, back=True)
-    return *limit, DeadlineKept(limit=LEAD_TIME.name, on=facts.asked.on)
-
-
-def _reject(command: RejectApplication, state: AdmissionState, facts: Facts) -> Events:
-    """Refuse an item in the formal check, in writing.
-
-    Source:
-        ADMISSION §3, §2 (separation of duties).
-
-    Raises:
-        Refused: `task_admission.own_application`, `task_admission.substitute_needed`, `task_admission.reasons_missing`.
-    """
-    match state:
-        case Screening(classified=classified):
-            answer_for_another(state, facts)
-            event = rejected(command, classified, facts)
-            return event, *keep(facts, FORMAL_CHECK.name), *close_all(facts, but=(FORMAL_CHECK.name,))
-        case _:
-            raise _wrong_phase(command, state)
-
-
-def _withdraw(command: WithdrawApplication, state: AdmissionState, facts: Facts) -> Events:
-    """Let the applicant take back what no two sides have signed.
-
-    Source:
-        ADMISSION §8 item 14.
-    """
-    match state:
-        case Draft() | Screening():
-            return ApplicationWithdrawn(reason=command.reason), *close_all(facts)
-        case _:
-            raise _wrong_phase(command, state)
-
-
-def _wrong_phase(command: AdmissionCommand, state: AdmissionState) -> Refused:
-    return Refused("task_admission.wrong_phase", PHASE_SOURCE, command=type(command).__name__, phase=state.phase)
-
-
-def _applicant(asked: Asked) -> str:
-    if asked.organisation is None:
-        raise Refused("task_admission.not_your_role", SEATS_SOURCE, person=asked.person)
-    return asked.organisation
 
 
 TASK_ADMISSION: Final = Process[AdmissionCommand, AdmissionEvent, AdmissionState](

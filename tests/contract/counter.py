@@ -113,7 +113,7 @@ def _decide(command: Asked, state: State, facts: Facts) -> Events:
             raise Refused("counter.not_now", "no law")
 
 
-def _evolve(state: State, event: Event) -> State:
+def _evolve(state: State, event: Event, _version: int) -> State:
     match state, event:
         case _, Started(key=key):
             return Counting(key=key)
@@ -175,7 +175,7 @@ DIRECTORY: Process[Any, Any, Any] = Process(
     states=Vocabulary[State](Known),
     needs=lambda _command, _state: (SeatsOf("li"),),
     decide=lambda command, _state, _facts: (DirectoryChanged(entries=command.entries),),
-    evolve=lambda state, _event: state.model_copy(update={"changes": state.changes + 1}),
+    evolve=lambda state, _event, _version: state.model_copy(update={"changes": state.changes + 1}),
     view=lambda state: View(phase=state.phase, title="directory"),
 )
 
@@ -204,7 +204,7 @@ REGISTER: Process[Any, Any, Any] = Process(
     states=Vocabulary[State](Register),
     needs=lambda _command, _state: (),
     decide=lambda command, _state, _facts: (Published(version=command.version),),
-    evolve=lambda state, event: Register(versions=(*state.versions, event.version)),
+    evolve=lambda state, event, _version: Register(versions=(*state.versions, event.version)),
     view=lambda state: View(phase=state.phase, title=f"{len(state.versions)} versions"),
 )
 

@@ -59,9 +59,10 @@ async def test_an_opening_command_leaves_its_events_snapshot_and_rows(world: Wor
     assert [row["type"] for row in left["event"]] == ["Started", "DeadlineSet"]
     assert [(row["stream_id"], row["outcome"]) for row in left["command"]] == [("counter-1", "recorded")]
     assert [(row["phase"], row["is_open"]) for row in left["case_row"]] == [("counting", True)]
-    assert [(row["task"], row["organisation"], row["due_on"]) for row in left["inbox"]] == [
-        ("add", "hall", date(2026, 3, 9))
-    ]
+    assert {(row["task"], row["principal"], row["held_by"], row["due_on"]) for row in left["inbox"]} == {
+        ("add", "counter@hall", "counter@hall", date(2026, 3, 9)),
+        ("add", "@hall", "counter@hall", date(2026, 3, 9)),
+    }
     assert [(row["name"], row["state"]) for row in left["deadline"]] == [("counting", "open")]
     await _chains_hold(admin)
 

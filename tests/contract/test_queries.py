@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.postgres.event_reader import EventReader
+from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.notices import NoticeTable
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
@@ -81,30 +82,16 @@ async def test_deadlines_of_a_case_or_all_that_run(queries: Queries):
     assert (line["name"], line["state"], line["due_on"], line["owner"]) == ("counting", "done", "2026-03-09", "counter")
 
 
-async def test_an_inbox_holds_what_waits_for_the_seats_of_that_day(queries: Queries):
-    assert await _all(queries.inbox(TENANT, "li", _DAY)) == [
-        {
-            "case": "counter-1",
-            "task": "go_on",
-            "due_on": "2026-03-09",
-            "since": "2026-03-02",
-            "held_by": "counter@hall",
-            "phase": "counting",
-        }
-    ]
-    assert await _all(queries.inbox(TENANT, "li", date(2026, 7, 1))) == []
-    assert await _all(queries.inbox(TENANT, "li", _DAY, role="another")) == []
-    assert await _all(queries.inbox(TENANT, "wang", _DAY)) == []
-
-
-async def test_a_notice_is_served_once_and_found_by_whom_it_is_for(world: World, queries: Queries):
+@pytest.mark.usefixtures("queries")
+async def test_a_notice_is_served_once_and_found_by_whom_it_is_for(world: World):
     board = NoticeTable(world.database)
     notice = ServeNotice(to_role="counter", to_organisation="hall", notice="reminder", details={"limit": "counting"})
     for _ in range(2):
         await board.serve("notice-1", TENANT, "counter-1", notice)
-    [line] = await _all(queries.notices(TENANT, "li", _DAY))
+    inboxes = Inboxes(world.database, TENANT)
+    [line] = await _all(inboxes.notices("li", _DAY))
     assert (line["case"], line["notice"], line["details"]) == ("counter-1", "reminder", {"limit": "counting"})
-    assert await _all(queries.notices(TENANT, "wang", _DAY)) == []
+    assert await _all(inboxes.notices("wang", _DAY)) == []
 
 
 async def test_the_ledger_shows_balances_and_the_event_behind_each_movement(world: World, queries: Queries):
@@ -112,6 +99,7 @@ async def test_the_ledger_shows_balances_and_the_event_behind_each_movement(worl
     await world.ask("counter-1", "Pay", postings=reserve("health", 200_00))
     [line] = await _all(queries.accounts(TENANT, "health", year=2026))
     assert (line["account"], line["available_fen"], line["reserved_fen"]) == ("health/elder_meals/2026", 300_00, 200_00)
+    assert line["granted_fen"] == 500_00
     moved = await _all(queries.movements(TENANT, "health"))
     assert [(each["pocket"], each["amount_fen"], each["case"], each["type"]) for each in moved] == [
         ("granted", -500_00, "counter-1", "Paid"),

@@ -1,5 +1,6 @@
 """A store with the test processes in it, and the loop that decides a command and records it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,6 +11,7 @@ from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
 from domain.kernel.decision import Decision
 from domain.kernel.envelope import Envelope, Who
+from domain.kernel.process import Process
 from tests.contract.counter import PROCESSES, published
 
 TENANT = "zone"
@@ -25,9 +27,15 @@ def decisions(database: Database, **options: Any) -> Decisions:
 class World:
     """One worker's view of one store."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        processes: Mapping[str, Process[Any, Any, Any]] = PROCESSES,
+        readings: Readings = READINGS,
+    ) -> None:
         self.database = database
-        self.log = decisions(database)
+        self.log = Decisions(database, processes, readings)
+        self._processes = processes
         self._ids = count(1)
 
     def envelope(self, kind: str, command_id: str | None = None, /, process: str = "counter", **body: Any) -> Envelope:
@@ -45,7 +53,7 @@ class World:
 
     async def decide(self, case_id: str, envelope: Envelope, *, fresh: bool = False) -> Decision[Any]:
         """Decide a command without recording it."""
-        process = PROCESSES[envelope.process]
+        process = self._processes[envelope.process]
         case = await self.log.case(process, envelope.tenant, case_id, fresh=fresh)
         known = await self.log.facts(envelope.tenant, case_id, process.needs(envelope, case), fresh=fresh)
         return process.decide(envelope, envelope.received_at, case, known)

@@ -29,6 +29,12 @@ BODIES = {
     "no map": ("- maple\n", "fields"),
     "no YAML": ("{community: [", "line"),
     "a key twice": ("community: maple\ncommunity: willow\n", "twice"),
+    "an attachment that is another file": (
+        with_form(attachments=[{"kind": "consent", "title": "x", "sha256": "0" * 64, "file": "README.md"}]),
+        "README.md",
+    ),
+    "an attached file that is not there": (with_form(attachments=[{"file": "nowhere.pdf"}]), "nowhere.pdf"),
+    "some hundred brackets": ('{"community": ' + "[" * 600 + "]" * 600 + "}", "deep"),
     "a thousand brackets": ("[" * 5000, "deep"),
 }
 
@@ -63,6 +69,9 @@ WORDS = {
     "an unknown option": (("case", "list", "--colour"), "--colour"),
     "an unknown command of the line": (("case", "close", "x"), "close"),
     "an instant that is none": (("case", "show", "task-0123456789abcdef", "--as-of", "yesterday"), "--as-of"),
+    "an inbox of a role the person does not hold": (("inbox", "--as", "li", "--role", "secretary"), "--role"),
+    "an inbox of an organisation in Chinese": (("inbox", "--as", "li", "--organisation", "卫健局"), "--organisation"),
+    "an inbox of no item": (("inbox", "--as", "li", "--limit", "0"), "--limit"),
     "a register nobody published": (("register", "show", "nothing"), "nothing"),
     "a script that is not there": (("rehearse", "nowhere.yaml"), "nowhere.yaml"),
 }
@@ -91,7 +100,7 @@ async def test_nothing_malformed_leaves_anything_behind(line, database, temporal
 async def test_bad_input_is_said_in_chinese_where_chinese_is_asked_for(line):
     said = await line(*START, "--lang", "zh", stdin='{"colour": 1}')
     assert said.code == 2
-    assert "输入有误" in said.err
+    assert "输入有误——community：无；应为：必填" in said.err
 
 
 async def test_a_bug_ends_with_70_and_an_id_and_keeps_its_trace_aside(bare_line, tmp_path):

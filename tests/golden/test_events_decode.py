@@ -19,8 +19,16 @@ STORED = sorted(GOLDEN.glob("*/*.json"))
 def test_a_stored_event_still_says_what_it_said(file):
     stored = json.loads(file.read_text(encoding="utf-8"))
     event = PROCESSES[file.parent.name].events.restore(stored["type"], stored["data"])
-    said = body_of(event)
-    assert {key: said[key] for key in stored["data"]} == stored["data"]
+    assert as_far_as(stored["data"], body_of(event)) == stored["data"]
+
+
+def as_far_as(stored, said):
+    """Give of what an event says now as much as was stored then: later fields came with a default."""
+    if isinstance(stored, dict):
+        return {key: as_far_as(value, said[key]) for key, value in stored.items()}
+    if isinstance(stored, list):
+        return [as_far_as(*pair) for pair in zip(stored, said, strict=True)]
+    return said
 
 
 @pytest.mark.parametrize("name", sorted(PROCESSES))

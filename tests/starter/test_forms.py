@@ -61,12 +61,22 @@ def test_what_is_wrong_is_named_by_its_place(text, where, what):
         b'{"a": 1.0}',
         b'{"a": "\\ud800"}',
         b"[" * 100_000,
+        b"[" * DEEP + b"]" * DEEP,
+        b'{"a": ' * 600 + b"1" + b"}" * 600,
         b'{"a": ' + b"9" * 5000 + b"}",
     ],
 )
 def test_json_is_held_to_the_same(text):
     with pytest.raises(BadInput):
         forms.parse(text, is_json=True)
+
+
+def test_thirty_two_levels_are_not_too_deep():
+    nested = b"[" * forms.MAX_DEPTH + b"]" * forms.MAX_DEPTH
+    assert forms.parse(nested, is_json=True) == forms.parse(nested)
+    for is_json in (True, False):
+        with pytest.raises(BadInput, match="too deep"):
+            forms.parse(b"[" + nested + b"]", is_json=is_json)
 
 
 def test_five_megabytes_are_too_much():

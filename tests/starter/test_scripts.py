@@ -67,3 +67,14 @@ def test_the_demo_moves_days_ahead_by_whole_weeks_and_leaves_the_laws_alone(tmp_
     assert shift.days % 7 == 0
     assert 0 <= (date(2026, 3, 3) + shift - today).days < 7
     assert step.body["law_of"] == "2018-12-29"
+
+
+@pytest.mark.parametrize(
+    ("today", "years"),
+    [(date(2026, 3, 3), 0), (date(2028, 2, 1), 2), (date(2025, 12, 31), 0), (date(2025, 1, 1), -1)],
+)
+def test_a_fiscal_year_moves_with_the_first_step(tmp_path, today, years):
+    body = "{line: {payer: health, year: 2027}, older: {year: 2025}}"
+    script = read_script(written(tmp_path, "{at: 2026-03-03 10:00, as: li, start: appropriation, with: " + body + "}"))
+    ((_, step),) = moved(script, today)
+    assert step.body == {"line": {"payer": "health", "year": 2027 + years}, "older": {"year": 2025}}

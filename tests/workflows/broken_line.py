@@ -15,6 +15,7 @@ class Line:
         self._up.set()
         self._is_cut = False
         self._writers: set[asyncio.StreamWriter] = set()
+        self._callers: set[asyncio.StreamWriter] = set()
         self.refused = asyncio.Event()
         """Somebody tried while the line was cut or dead."""
 
@@ -27,6 +28,11 @@ class Line:
     def go_dead(self) -> None:
         """Take what is sent and answer nothing."""
         self._up.clear()
+
+    def say(self, message: bytes) -> None:
+        """Tell everybody who called something that the store did not say."""
+        for writer in self._callers:
+            writer.write(message)
 
     def mend(self) -> None:
         self._is_cut = False
@@ -55,10 +61,12 @@ class Line:
             return
         there, back = await asyncio.open_connection(self._parts.hostname, self._parts.port)
         self._writers |= {writer, back}
+        self._callers.add(writer)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._forward(reader, back))
             group.create_task(self._forward(there, writer))
         self._writers -= {writer, back}
+        self._callers.discard(writer)
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):

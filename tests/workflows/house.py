@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,7 @@ from tests.workflows.permit import PERMIT, PermitWorkflow
 from worker import Drivers, build
 from workflows.wire import wire
 
+ROOT = Path(__file__).parents[2]
 TENANT = "zone"
 CLERK = Who(person=OPERATOR)
 """Whoever runs the house needs no seat, so these tests need no directory."""
@@ -110,6 +113,21 @@ class House:
             )
             async with worker:
                 yield
+
+    @asynccontextmanager
+    async def mortal_worker(self, dies_after: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Let a worker in another process work, which kills itself once it has recorded the command of that id."""
+        address = self.temporal.service_client.config.target_host
+        words = (address, self.dsn, self.task_queue, dies_after)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.workflows.mortal_worker", *words, cwd=ROOT
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
     def envelope(
         self,

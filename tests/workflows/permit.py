@@ -208,7 +208,7 @@ def _limit(name: str, due_on: date, remind_on: tuple[date, ...] = ()) -> Deadlin
     )
 
 
-def evolve(state: State, event: Event) -> State:
+def evolve(state: State, event: Event, _version: int) -> State:
     match event:
         case PermitOpened():
             return Pending()

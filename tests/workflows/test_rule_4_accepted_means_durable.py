@@ -2,30 +2,10 @@
 
 import asyncio
 import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 from tests.workflows.house import House, ids
 
 FAR = "2099-01-01"
-ROOT = Path(__file__).parents[2]
-
-
-@asynccontextmanager
-async def worker_of_its_own(house: House) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A worker in another process, which kills itself once it has recorded the text `last words`."""
-    address = house.temporal.service_client.config.target_host
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.workflows.mortal_worker", address, house.dsn, house.task_queue, cwd=ROOT
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 async def test_what_was_accepted_while_no_worker_lived_is_answered_later(house: House) -> None:
@@ -39,7 +19,7 @@ async def test_what_was_accepted_while_no_worker_lived_is_answered_later(house: 
 
 async def test_a_worker_killed_after_the_commit_leaves_one_event_and_no_command_behind(house: House) -> None:
     case = house.new_case()
-    async with worker_of_its_own(house) as mortal:
+    async with house.mortal_worker(dies_after="last") as mortal:
         await house.ask(case, "OpenPermit", "open", answer_by=FAR)
         await house.send(case, house.envelope(case, "AddNote", "last", text="last words"))
         await house.send(case, house.envelope(case, "AddNote", "next", text="after it"))

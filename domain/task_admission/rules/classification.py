@@ -13,7 +13,8 @@ from typing import Final
 from domain.kernel.facts import Facts, Need
 from domain.kernel.lists import ListEntry, ListNamed, PublishedList
 from domain.task_admission.application import Application
-from domain.task_admission.events import Ground, ItemClassified, Match, Route
+from domain.task_admission.events import ItemClassified
+from domain.task_admission.events.screening import Ground, Match, Route
 from domain.task_admission.rules.lists import Reading, is_in_force, read_list
 from domain.task_admission.rules.parameters import (
     ASSISTANCE_LIST,

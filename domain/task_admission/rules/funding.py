@@ -1,5 +1,6 @@
 """The money named in a form: enough, from a fund that may be used, by a lawful hand, borne by whom the law names."""
 
+from datetime import date
 from typing import Final
 
 from domain.kernel.directory import OrganisationNamed
@@ -8,7 +9,9 @@ from domain.kernel.facts import Days, Facts
 from domain.kernel.messages import Warned
 from domain.kernel.policy import Law, Parameter
 from domain.task_admission.application import TO_BE_ARRANGED, Application, Funding
-from domain.task_admission.events import ApplicationDrafted, CommitteeKind, Route
+from domain.task_admission.events import ApplicationDrafted
+from domain.task_admission.events.drafting import CommitteeKind
+from domain.task_admission.events.screening import Route
 from domain.task_admission.rules.parameters import (
     ASKING_BODY,
     ASSISTANCE_BEARER_RESIDENTS,
@@ -41,24 +44,30 @@ def check_funding(
     """
     funding = application.funding
     if route == "off_list":
-        _check_amount(funding)
+        check_amount(funding)
     if funding is None or funding.source == TO_BE_ARRANGED:
         return ()
     _check_schedule(funding)
     return (
         *_check_source(funding, facts),
-        *_check_channel(funding, facts),
+        *check_channel(funding, facts),
         *_check_bearer(application, funding, drafted, applicant_kind, facts),
     )
 
 
-def _check_amount(funding: Funding | None) -> None:
+def check_amount(funding: Funding | None) -> Funding:
+    """Give the money of an item that must come with some.
+
+    Raises:
+        Refused: `task_admission.funding_missing`.
+    """
     if funding is None:
         raise Refused(MISSING, FUNDING_SOURCE, why="not_named")
     if funding.source == TO_BE_ARRANGED:
         raise Refused(MISSING, FUNDING_SOURCE, why=TO_BE_ARRANGED)
     if funding.amount_fen == 0:
         raise Refused(MISSING, FUNDING_SOURCE, why="nothing")
+    return funding
 
 
 def _check_schedule(funding: Funding) -> None:
@@ -85,7 +94,15 @@ def _check_source(funding: Funding, facts: Facts) -> Warnings:
     return (eligible.breach("task_admission.funds_not_eligible", fund=funding.source, eligible=[*eligible.value]),)
 
 
-def _check_channel(funding: Funding, facts: Facts) -> Warnings:
+def check_channel(funding: Funding, facts: Facts) -> Warnings:
+    """Let the money come only from a hand that the pack allows.
+
+    Source:
+        S1e-26; dossier §9 C04.
+
+    Raises:
+        Refused: `task_admission.forbidden_channel`.
+    """
     payers = facts.law[PAYERS]
     if funding.channel in payers.value:
         return ()
@@ -100,21 +117,37 @@ def _check_bearer(
     Those days are the first day of the work and each day a tranche falls due.
 
     Source:
-        L-RC25:43; L-VC18:37¶1; ADMISSION §8 items 7 and 30.
+        ADMISSION §8 items 7 and 30.
     """
-    parameter = bearer_rule(drafted.community_kind, applicant_kind)
     warned: dict[str, Warned] = {}
     for day in sorted({application.term.start_on, *(each.due_on for each in funding.schedule)}):
-        rule = Law(facts.law.packs, Days.all_on(day))[parameter]
-        if not _bears(funding.cost_bearer, rule.value, drafted.applicant, facts):
-            warning = rule.breach(
-                "task_admission.wrong_cost_bearer",
-                cost_bearer=funding.cost_bearer,
-                lawful_bearer=drafted.applicant if rule.value in _ASKERS else rule.value,
-                on=day.isoformat(),
-            )
-            warned.setdefault(rule.source, warning)
+        warning = check_bearer_on(day, funding, drafted, applicant_kind, facts)
+        if warning is not None:
+            warned.setdefault(warning.source, warning)
     return tuple(warned.values())
+
+
+def check_bearer_on(
+    day: date, funding: Funding, drafted: ApplicationDrafted, applicant_kind: str, facts: Facts
+) -> Warned | None:
+    """Let the body bear the cost that the law of this day names.
+
+    Source:
+        L-RC25:43; L-VC18:37¶1.
+
+    Raises:
+        Refused: `task_admission.wrong_cost_bearer`.
+    """
+    parameter = bearer_rule(drafted.community_kind, applicant_kind)
+    rule = Law(facts.law.packs, Days.all_on(day))[parameter]
+    if _bears(funding.cost_bearer, rule.value, drafted.applicant, facts):
+        return None
+    return rule.breach(
+        "task_admission.wrong_cost_bearer",
+        cost_bearer=funding.cost_bearer,
+        lawful_bearer=drafted.applicant if rule.value in _ASKERS else rule.value,
+        on=day.isoformat(),
+    )
 
 
 def bearer_rule(committee: CommitteeKind, applicant_kind: str) -> Parameter[str]:

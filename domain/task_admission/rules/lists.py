@@ -7,7 +7,8 @@ from datetime import date
 from domain.kernel.facts import Facts
 from domain.kernel.lists import ListEntry, ListNamed, ListVersion
 from domain.task_admission.application import LegalBasis
-from domain.task_admission.events import EntryCited, Ground, ListRead
+from domain.task_admission.events.cited import EntryCited
+from domain.task_admission.events.screening import Ground, ListRead
 from domain.task_admission.rules.parameters import LAW_REGISTER
 
 

@@ -2,14 +2,59 @@
 
 from typing import Final
 
+from domain.kernel.clocks import BOTH_PARTIES
+from domain.kernel.exact import Exact
 from domain.kernel.limits import LimitRule
+from domain.kernel.messages import Record
 from domain.kernel.periods import Period
 from domain.kernel.policy import Parameter
+
+
+class MeetingShares(Record):
+    """The shares by which a residents' meeting decides.
+
+    Attributes:
+        present_from: Of those who may vote, at least.
+        for_above: Of those present, more than.
+    """
+
+    present_from: Exact
+    for_above: Exact
+
 
 LEAD_TIME_PERIOD: Final = Parameter("lead_time_period", Period)
 """DL-01: how long before the first day an application must be in."""
 FORMAL_CHECK_PERIOD: Final = Parameter("formal_check_period", Period)
 """DL-06: how long the formal check may take."""
+DECISION_PERIOD: Final = Parameter("decision_period", Period)
+"""DL-02: how long the decision may take from acceptance."""
+OPINION_PERIOD: Final = Parameter("opinion_period", Period)
+"""DL-07: how long the community may take to be heard first."""
+CONFERENCE_PERIOD: Final = Parameter("conference_period", Period)
+"""DL-08: how long a called conference may take to decide."""
+SIGNATURE_PERIOD: Final = Parameter("signature_period", Period)
+"""DL-09: until when both sides must have signed."""
+DISCLOSURE_PERIOD: Final = Parameter("disclosure_period", Period)
+"""DL-04: how long a residents' committee shows the decision, at the least."""
+TRANCHE_DATE: Final = Parameter("tranche_date", Period)
+"""DL-50: a payment is due on the day the agreement gives it."""
+EXIT_DECISION_PERIOD: Final = Parameter("exit_decision_period", Period)
+"""DL-55: how long the exit decision may take."""
+SETTLEMENT_PERIOD: Final = Parameter("settlement_period", Period)
+"""DL-56: how long the settlement may take."""
+OFF_LIST_ROUTE: Final = Parameter("off_list_route", str)
+"""Whether off-list work is agreed on or bought: `agreement` or `purchase`."""
+PURCHASE: Final = "purchase"
+UNDELEGABLE_POWERS: Final = Parameter[tuple[str, ...]]("undelegable_powers", tuple[str, ...])
+"""Kinds of power for which a community may not be made responsible."""
+COMMUNITY_CAPACITY: Final = Parameter("community_capacity", int)
+"""Hours a month that all items on one checklist may take together; the nation sets no number."""
+DISCRETIONARY_FUND_SOURCES: Final = Parameter[tuple[str, ...]]("discretionary_fund_sources", tuple[str, ...])
+"""Funds whose use the residents direct."""
+RESIDENTS_MEETING: Final = Parameter("residents_meeting", MeetingShares)
+"""How many must be present, and how many of those must agree."""
+CARRY_OVER_ALLOWED: Final = Parameter("carry_over_allowed", bool)
+"""Whether money may be carried into another year when an item is completed."""
 TERM_MAXIMUM: Final = Parameter("term_maximum", Period)
 ELIGIBLE_FUND_SOURCES: Final = Parameter[tuple[str, ...]]("eligible_fund_sources", tuple[str, ...])
 """Funds that may pay for an item; relief, welfare and charity money may not."""
@@ -41,6 +86,20 @@ WAY_OF_REVIEW: Final = Parameter("way_of_review", str)
 
 LEAD_TIME: Final = LimitRule("lead_time", LEAD_TIME_PERIOD, owner="delegating_department")
 FORMAL_CHECK: Final = LimitRule("formal_check", FORMAL_CHECK_PERIOD, owner="secretariat")
+DECISION: Final = LimitRule("decision", DECISION_PERIOD, owner="approver")
+OPINION: Final = LimitRule("opinion", OPINION_PERIOD, owner="residents_committee")
+CONFERENCE: Final = LimitRule("conference", CONFERENCE_PERIOD, owner="convenor")
+SIGNATURE: Final = LimitRule("signature", SIGNATURE_PERIOD, owner=BOTH_PARTIES)
+DISCLOSURE: Final = LimitRule("disclosure", DISCLOSURE_PERIOD, owner="residents_committee")
+FUNDS: Final = LimitRule("funds", TRANCHE_DATE, owner="finance_bureau")
+EXIT_DECISION: Final = LimitRule("exit_decision", EXIT_DECISION_PERIOD, owner="approver")
+SETTLEMENT: Final = LimitRule("settlement", SETTLEMENT_PERIOD, owner="residents_committee")
+START: Final = "start"
+"""The first day of the work, as a date of the case."""
+MANDATE_END: Final = "mandate_end"
+"""The last day of the authority that was granted."""
+TERM_END: Final = "term_end"
+"""The last day of the work."""
 
 PROHIBITED_LIST: Final = "prohibited_list"
 SELF_GOVERNANCE_LIST: Final = "self_governance_list"
@@ -48,6 +107,7 @@ POWER_DUTY_LIST: Final = "power_duty_list"
 ASSISTANCE_LIST: Final = "assistance_list"
 LAW_REGISTER: Final = "law_register"
 DATASET_CATALOGUE: Final = "dataset_catalogue"
+PURCHASE_CATALOGUE: Final = "purchase_catalogue"
 CLASSIFYING_LISTS: Final = (PROHIBITED_LIST, SELF_GOVERNANCE_LIST, POWER_DUTY_LIST, ASSISTANCE_LIST)
 """The lists of the decision table; without one of them nothing can be said to be off the list."""
 

@@ -9,8 +9,11 @@ from typing import Final
 
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
-from domain.task_admission.commands import RejectApplication, RejectionReason
-from domain.task_admission.events import ApplicationRejected, EntryCited, Ground, ItemClassified, Route
+from domain.task_admission.commands import RejectApplication
+from domain.task_admission.commands.screening import RejectionReason
+from domain.task_admission.events import ApplicationRejected, ItemClassified
+from domain.task_admission.events.cited import EntryCited
+from domain.task_admission.events.screening import Ground, Route
 from domain.task_admission.rules.parameters import WAY_OF_REVIEW
 
 CODE: Final = "task_admission.reasons_missing"

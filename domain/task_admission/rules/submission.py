@@ -14,7 +14,8 @@ from domain.kernel.facts import CasesHolding, Facts
 from domain.kernel.messages import Warned
 from domain.kernel.periods import reckon
 from domain.task_admission.application import Application, ApplicationForm, Consent, LegalBasis, Term
-from domain.task_admission.events import ApplicationDrafted, CommitteeKind
+from domain.task_admission.events import ApplicationDrafted
+from domain.task_admission.events.drafting import CommitteeKind
 from domain.task_admission.rules.lists import is_in_force, read_list, was_law_before
 from domain.task_admission.rules.parameters import (
     ADDED_POSTS_ALLOWED,
@@ -25,6 +26,7 @@ from domain.task_admission.rules.parameters import (
     LEAD_TIME_PERIOD,
     TERM_MAXIMUM,
 )
+from domain.task_admission.state.view import item_key
 
 Warnings = tuple[Warned, ...]
 NO_WARNING: Final[Warnings] = ()
@@ -46,15 +48,6 @@ REQUIRED: Final = (
     "needs_community",
 )
 """Fields that every form must fill; a blank one of the others has a refusal of its own."""
-
-
-def item_key(community: str, basis: LegalBasis, matter: str) -> str:
-    """Name what may be active only once: one community, one provision, one matter.
-
-    Source:
-        S4-35.
-    """
-    return f"item:{community}:{basis.instrument}:{basis.article}:{matter}"
 
 
 def committee_kind(community: Organisation | None, tenant: str, on: date) -> CommitteeKind:
@@ -107,10 +100,10 @@ def complete(form: ApplicationForm, applicant: str, facts: Facts) -> Application
     blank = [name for name in REQUIRED if getattr(form, name) is None]
     if form.start_on is None or blank:
         raise Refused("task_admission.incomplete", FORM_SOURCE, fields=[*blank])
-    _check_basis(form.legal_basis, form.start_on, facts)
+    check_basis(form.legal_basis, form.start_on, facts)
     if form.claim is None:
         raise Refused("task_admission.claim_missing", "S3-09", choices=["own", "delegated", "assist"])
-    _check_officer(form.accountable_officer, applicant, facts)
+    check_officer(form.accountable_officer, applicant, facts)
     if form.end_on is None:
         raise Refused("task_admission.term_open_ended", TERM_SOURCE, start_on=form.start_on.isoformat())
     term = Term(start_on=form.start_on, end_on=form.end_on)
@@ -118,7 +111,7 @@ def complete(form: ApplicationForm, applicant: str, facts: Facts) -> Application
     return Application.model_validate({**given, "term": term})
 
 
-def _check_basis(basis: LegalBasis | None, start_on: date, facts: Facts) -> None:
+def check_basis(basis: LegalBasis | None, start_on: date, facts: Facts) -> None:
     """Let nothing be asked without a provision in force on the first day; no power without law.
 
     Source:
@@ -133,7 +126,7 @@ def _check_basis(basis: LegalBasis | None, start_on: date, facts: Facts) -> None
     raise Refused(f"task_admission.{code}", BASIS_SOURCE, **details)
 
 
-def _check_officer(officer: str | None, applicant: str, facts: Facts) -> None:
+def check_officer(officer: str | None, applicant: str, facts: Facts) -> None:
     """Let one named person in the applying body's office answer for the item (条专到底).
 
     Source:
@@ -221,7 +214,7 @@ def check_asked_once(application: Application, community: str, facts: Facts) -> 
     )
 
 
-def check_posts(application: Application, facts: Facts) -> Warnings:
+def check_posts(added_posts: int, facts: Facts) -> Warnings:
     """Let no department add full-time posts in a community on its own.
 
     Source:
@@ -231,9 +224,9 @@ def check_posts(application: Application, facts: Facts) -> Warnings:
         Refused: `task_admission.added_staff`.
     """
     allowed = facts.law[ADDED_POSTS_ALLOWED]
-    if application.added_posts <= allowed.value:
+    if added_posts <= allowed.value:
         return NO_WARNING
-    return (allowed.breach("task_admission.added_staff", posts=application.added_posts, allowed=allowed.value),)
+    return (allowed.breach("task_admission.added_staff", posts=added_posts, allowed=allowed.value),)
 
 
 def check_consent(application: Application, drafted: ApplicationDrafted, applicant_kind: str, facts: Facts) -> Warnings:

@@ -8,13 +8,14 @@ Source:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 from unicodedata import normalize
 
 from domain.kernel.facts import Facts
 from domain.kernel.messages import Warned
+from domain.kernel.policy import Reading
 from domain.task_admission.application import Application
 from domain.task_admission.rules.parameters import COMPLETION_RATES, OBLIGING_VERBS, ORDERING_WORDS
 
@@ -32,29 +33,30 @@ _BETWEEN: Final = r"[^\s,。;:!?、0-9〇零二三四五六七八九十百千万
 
 
 def check_wording(application: Application, facts: Facts) -> tuple[Warned, ...]:
-    """Let no text order anything or set a target.
+    """Let no text of the form order anything or set a target.
 
     Raises:
         Refused: `task_admission.target_in_text`.
     """
+    texts = {field: getattr(application, field) or "" for field in TEXTS}
+    return tuple(
+        rule.breach(CODE, field=field, found=found, belongs_in="workload")
+        for rule, field, found in orders_in(texts, facts)
+    )
+
+
+def orders_in(texts: Mapping[str, str], facts: Facts) -> Iterator[tuple[Reading[tuple[str, ...]], str, str]]:
+    """Give what orders something or sets a target: the rule, the text's name, the words that were found."""
     rules = (
         (facts.law[ORDERING_WORDS], _ordered),
         (facts.law[OBLIGING_VERBS], _obliged),
         (facts.law[COMPLETION_RATES], _rated),
     )
-    warned: list[Warned] = []
-    for value, pattern in rules:
-        for field, found in _found(application, pattern(value.value)):
-            warned.append(value.breach(CODE, field=field, found=found, belongs_in="workload"))
-    return tuple(warned)
-
-
-def _found(application: Application, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    for field in TEXTS:
-        text: str | None = getattr(application, field)
-        found = pattern.search(normalize("NFKC", text or "").replace(" ", ""))
-        if found is not None:
-            yield field, found.group()
+    for rule, pattern in rules:
+        for field, text in texts.items():
+            found = pattern(rule.value).search(normalize("NFKC", text).replace(" ", ""))
+            if found is not None:
+                yield rule, field, found.group()
 
 
 @cache

@@ -97,4 +97,4 @@ def test_before_it_is_opened_it_has_no_law_and_a_plain_name() -> None:
 
 def test_nothing_can_have_happened_before_it_was_opened() -> None:
     with pytest.raises(CorruptHistory):
-        evolve(Unopened(), PackStackChanged(pack_stack=STACK, reason="x"))
+        evolve(Unopened(), PackStackChanged(pack_stack=STACK, reason="x"), 1)

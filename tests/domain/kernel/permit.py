@@ -108,7 +108,7 @@ def _decide(command: Asks, state: Nowhere | Running | Over, facts: Facts) -> Eve
             assert_never(command)
 
 
-def _evolve(state: Nowhere | Running | Over, event: Opened | Noted | Ended) -> Nowhere | Running | Over:
+def _evolve(state: Nowhere | Running | Over, event: Opened | Noted | Ended, _version: int) -> Nowhere | Running | Over:
     match event, state:
         case Opened(office=office), _:
             return Running(office=office)

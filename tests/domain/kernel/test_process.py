@@ -138,12 +138,33 @@ def test_a_decision_prepared_on_an_older_case_is_void():
     assert _code(life.send("Note", {"text": "b"}, on="2026-03-03", seen_version=seen)) == "permit.changed_since_seen"
 
 
-def test_a_reminder_that_rang_meanwhile_makes_nothing_void():
+def test_what_only_clocks_did_meanwhile_makes_nothing_void():
     life = opened()
     seen = life.case.version
     life.send("RemindOwner", {"limit": "duty", "step": 1}, on="2026-03-04")
-    assert life.case.version == seen + 1
-    assert life.send("Note", {"text": "b"}, on="2026-03-04", seen_version=seen).events
+    life.send("DeclareMissed", {"limit": "duty"}, on="2026-03-10")
+    life.send("Escalate", {"limit": "duty", "step": 1}, on="2026-03-12")
+    assert life.case.version == seen + 3
+    assert life.send("Note", {"text": "b"}, on="2026-03-12", seen_version=seen).events
+
+
+def test_of_what_was_recorded_together_all_must_have_been_seen_but_the_clocks():
+    life = opened()
+    life.send("Note", {"text": "a"}, on="2026-03-03")
+    noted, kept = life.case.version - 1, life.case.version
+    assert life.case.material_version == noted
+    assert _code(life.send("Note", {"text": "b"}, on="2026-03-03", seen_version=noted - 1)) == (
+        "permit.changed_since_seen"
+    )
+    assert life.again().send("Note", {"text": "b"}, on="2026-03-03", seen_version=noted).events
+    assert life.again().send("Note", {"text": "b"}, on="2026-03-03", seen_version=kept).events
+
+
+def test_a_version_that_is_still_to_come_nobody_has_seen():
+    life = opened()
+    decision = life.send("Note", {"text": "a"}, on="2026-03-03", seen_version=life.case.version + 1)
+    assert _code(decision) == "permit.changed_since_seen"
+    assert decision.answer.refusal.details == {"seen": life.case.version + 1, "now": life.case.version}
 
 
 def test_a_body_of_another_form_is_no_command():

@@ -1,5 +1,6 @@
 """A small district: who is there, what is published, and what one command is answered there on a given day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -11,7 +12,8 @@ from adapters.packs import read_packs
 from domain.kernel.calendar import Calendar
 from domain.kernel.decision import Case, Decision, Events
 from domain.kernel.directory import ControlTiesAround, Organisation, Person, Seat, Spell, Tie
-from domain.kernel.facts import CasesHolding
+from domain.kernel.facts import CasesHolding, Need
+from domain.kernel.ledger import Account, BalanceOf
 from domain.kernel.lists import ListEntry, ListVersion, PublishedList
 from domain.kernel.messages import Command
 from domain.kernel.policy import Entry, Pack
@@ -77,8 +79,11 @@ def published(name: str, *versions: ListVersion) -> PublishedList:
 
 ORGANISATIONS = (
     organisation("health", "department"),
+    organisation("education", "department"),
     organisation("civil", "civil_affairs_bureau"),
     organisation("finance", "finance_bureau"),
+    organisation("authority", "admission_authority"),
+    organisation("government", "district_government"),
     organisation("quay_office", "subdistrict_office"),
     organisation("harbour", "residents_committee"),
     organisation("fields", "villagers_committee"),
@@ -88,9 +93,17 @@ ORGANISATIONS = (
 SEATS = (
     seat("li", "health", "delegating_department"),
     seat("chen", "health", "head_of_department"),
+    seat("he", "education", "delegating_department"),
     seat("zhao", "quay_office", "delegating_department"),
     seat("wang", "civil", "secretariat"),
     seat("sun", "civil", "delegating_department"),
+    seat("zhou", "authority", "approver"),
+    seat("zheng", "authority", "convenor"),
+    seat("feng", "finance", "finance_bureau"),
+    seat("wu", "harbour", "committee_director"),
+    seat("ji", "harbour", "residents_committee"),
+    seat("deng", "fields", "committee_director"),
+    seat("tang", "government", "secretariat"),
 )
 LISTS = (
     published(
@@ -136,6 +149,13 @@ CONTRADICTION = (
 )
 """Two lists that say different things of meals for the old."""
 
+
+def appropriation(year: int) -> Account:
+    """Name the health department's appropriation for the item that `a_form` is about."""
+    return Account(owner="health", source="department_budget", purpose="elder_meals", year=year, pocket="available")
+
+
+APPROPRIATIONS: Mapping[Need[Any], object] = {BalanceOf(appropriation(year)): 20_000_000 for year in (2025, 2026, 2027)}
 CONSENT = Consent(organisation="quay_office", given_on=date(2025, 8, 20), document="同意函〔2025〕8号")
 
 
@@ -149,6 +169,7 @@ class District:
     lists: tuple[PublishedList, ...] = LISTS
     packs: tuple[Pack, ...] = field(default_factory=lambda: (packs()["national"],))
     holding: tuple[str, ...] = ()
+    facts: Mapping[Need[Any], object] = field(default_factory=lambda: APPROPRIATIONS)
     history: Events = ()
 
     def given(self, *events: Any) -> "District":
@@ -157,6 +178,9 @@ class District:
     def with_list(self, *lists: PublishedList) -> "District":
         names = {each.name for each in lists}
         return replace(self, lists=(*(each for each in self.lists if each.name not in names), *lists))
+
+    def with_fact(self, need: Need[Any], value: object) -> "District":
+        return replace(self, facts={**self.facts, need: value})
 
     def without_list(self, name: str) -> "District":
         return replace(self, lists=tuple(each for each in self.lists if each.name != name))
@@ -185,7 +209,11 @@ class District:
                 lists=self.lists,
                 packs=self.packs,
                 calendar=calendar(),
-                others={CasesHolding(STANDARD_ITEM): self.holding, ControlTiesAround("health"): self.ties},
+                others={
+                    CasesHolding(STANDARD_ITEM): self.holding,
+                    ControlTiesAround("health"): self.ties,
+                    **self.facts,
+                },
             )
         )
 
@@ -195,10 +223,19 @@ class District:
 
 def with_grade(name: str, grade: str) -> Pack:
     """Give the national pack with one rule's grade changed."""
+    return with_changed(name, grade=grade)
+
+
+def with_value(name: str, value: Any) -> Pack:
+    """Give the national pack with one rule's value changed."""
+    return with_changed(name, value=value)
+
+
+def with_changed(name: str, **changes: Any) -> Pack:
+    """Give the national pack with one rule changed."""
     national = packs()["national"]
     entries = tuple(
-        Entry.model_validate(each.model_dump() | {"grade": grade}) if each.name == name else each
-        for each in national.entries
+        Entry.model_validate(each.model_dump() | changes) if each.name == name else each for each in national.entries
     )
     return Pack.model_validate(national.model_dump() | {"entries": entries})
 
@@ -257,3 +294,7 @@ def an_old_form(**changes: Any) -> ApplicationForm:
         "consent": CONSENT,
     }
     return a_form(**(old | changes))
+
+
+LISTED = a_form(matter="public_health_notices")
+"""An item of the assistance list."""

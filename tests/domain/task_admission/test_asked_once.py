@@ -5,8 +5,8 @@ from domain.kernel.messages import body_of
 from domain.task_admission.application import DataRequest, LegalBasis
 from domain.task_admission.commands import SubmitApplication
 from domain.task_admission.decider import needs
-from domain.task_admission.rules.submission import item_key
 from domain.task_admission.state import view
+from domain.task_admission.state.view import item_key
 from tests.domain.task_admission.district import District, a_form, details, refusal, with_grade
 
 

@@ -7,7 +7,8 @@ import pytest
 from domain.kernel.lists import ListVersion
 from domain.task_admission.application import Emergency
 from domain.task_admission.commands import SubmitApplication
-from domain.task_admission.events import EntryCited, ItemClassified
+from domain.task_admission.events import ItemClassified
+from domain.task_admission.events.cited import EntryCited
 from domain.task_admission.rules.classification import ROWS
 from domain.task_admission.state import view
 from tests.domain.task_admission.district import (

@@ -34,7 +34,12 @@ def test_a_department_drafts_an_application_for_one_community():
 def test_the_parties_of_a_draft_are_the_applicant_and_the_committee_by_its_kind():
     shown = District().drafted(community="fields").case.state
     parties = {(each.role, each.organisation) for each in view(shown).parties}
-    assert parties == {("delegating_department", "health"), ("villagers_committee", "fields")}
+    assert parties == {
+        ("delegating_department", "health"),
+        ("head_of_department", "health"),
+        ("villagers_committee", "fields"),
+        ("committee_director", "fields"),
+    }
 
 
 @pytest.mark.parametrize("community", ["nowhere", "elsewhere", "finance"])
@@ -171,7 +176,7 @@ def test_an_event_that_cannot_follow_is_a_corrupt_history():
     classified = District().submitted().history[2]
     assert isinstance(classified, ItemClassified)
     with pytest.raises(CorruptHistory, match="ItemClassified cannot happen in draft"):
-        evolve(District().drafted().case.state, classified)
+        evolve(District().drafted().case.state, classified, 2)
 
 
 def test_every_state_shows_itself():

@@ -9,7 +9,8 @@ from domain.kernel.errors import BadInput
 from domain.kernel.followups import ServeNotice
 from domain.task_admission.commands import RejectApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
-from domain.task_admission.events import ApplicationRejected, EntryCited
+from domain.task_admission.events import ApplicationRejected
+from domain.task_admission.events.cited import EntryCited
 from domain.task_admission.state import view
 from tests.domain.task_admission.district import CONTRADICTION, TODAY, District, a_form, details, refusal
 from workflows.task_admission import TaskAdmissionWorkflow
@@ -112,4 +113,4 @@ def test_the_applicant_gets_a_receipt_and_of_a_refusal_the_reasons_and_the_way_o
     (written,) = lifecycle.follow_ups(drafted.given(*handed_in.events).answer(reject(entry="P-01"), by="wang"))
     assert isinstance(written, ServeNotice)
     assert written.notice == "application_rejected"
-    assert {"reason", "reasons", "source", "way_of_review", "case"} == set(written.details)
+    assert {"reason", "reasons", "source", "way_of_review", "case", "title"} == set(written.details)

@@ -33,12 +33,13 @@ INBOX = """
 CREATE TABLE mandate.inbox (
     stream_id text NOT NULL,
     task text NOT NULL,
-    role text NOT NULL,
-    organisation text NOT NULL,
+    owner text NOT NULL,
+    principal text NOT NULL,
     tenant text NOT NULL,
     due_on date NOT NULL,
     since date NOT NULL,
-    PRIMARY KEY (stream_id, task, role, organisation)
+    held_by text NOT NULL,
+    PRIMARY KEY (stream_id, task, owner, principal)
 )
 """
 CASE_KEY = """
@@ -53,7 +54,7 @@ CREATE TABLE mandate.case_key (
 INDEXES = (
     "CREATE INDEX case_row_listed ON mandate.case_row (tenant, process, stream_id)",
     "CREATE INDEX deadline_soonest ON mandate.deadline (tenant, due_on, stream_id) WHERE state IN ('open', 'missed')",
-    "CREATE INDEX inbox_most_urgent ON mandate.inbox (tenant, role, organisation, due_on, stream_id, task)",
+    "CREATE INDEX inbox_most_urgent ON mandate.inbox (tenant, principal, due_on, stream_id, task)",
 )
 
 

@@ -36,13 +36,13 @@ BEGIN
     END LOOP;
     FOREACH item IN ARRAY in_inbox_gone LOOP
         DELETE FROM mandate.inbox AS i
-        WHERE i.stream_id = in_stream AND i.task = item.task AND i.role = item.role
-          AND i.organisation = item.organisation;
+        WHERE i.stream_id = in_stream AND i.task = item.task AND i.owner = item.owner
+          AND i.principal = item.principal;
     END LOOP;
     FOREACH item IN ARRAY in_inbox LOOP
-        UPDATE mandate.inbox AS i SET due_on = item.due_on, since = item.since
-        WHERE i.stream_id = in_stream AND i.task = item.task AND i.role = item.role
-          AND i.organisation = item.organisation;
+        UPDATE mandate.inbox AS i SET due_on = item.due_on, since = item.since, held_by = item.held_by
+        WHERE i.stream_id = in_stream AND i.task = item.task AND i.owner = item.owner
+          AND i.principal = item.principal;
         IF NOT FOUND THEN
             INSERT INTO mandate.inbox VALUES (item.*);
         END IF;

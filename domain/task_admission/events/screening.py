@@ -1,13 +1,13 @@
-"""What happened to one application. Names are stored for decades and never change."""
+"""How the item was classified, and what the formal check came to."""
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-from domain.kernel.messages import Code, Event, Record, Text, Vocabulary, Warned
-from domain.task_admission.application import Application, ApplicationForm
-from domain.task_admission.commands import RejectionReason
+from domain.kernel.messages import Code, Event, Record, Text, Warned
+from domain.kernel.money import Fen
+from domain.task_admission.commands.screening import RejectionReason
+from domain.task_admission.events.cited import EntryCited
 
-CommitteeKind = Literal["residents_committee", "villagers_committee"]
 Route = Literal[
     "reject:prohibited",
     "reject:autonomy",
@@ -19,45 +19,6 @@ Route = Literal[
     "joint_conference",
 ]
 """Where a classified item goes (dossier §4.1)."""
-
-
-class ApplicationDrafted(Event):
-    """Somebody began an application of one body for one community."""
-
-    applicant: Code
-    community: Code
-    community_kind: CommitteeKind
-    by: Code
-    on: date
-    form: ApplicationForm
-
-
-class DraftAmended(Event):
-    """The form now reads so."""
-
-    form: ApplicationForm
-
-
-class ApplicationSubmitted(Event):
-    """A complete form was handed in.
-
-    Attributes:
-        applicant_kind: What sort of body the applicant was on that day.
-    """
-
-    application: Application
-    applicant_kind: Code
-    by: Code
-    on: date
-    warnings: tuple[Warned, ...] = ()
-
-
-class EntryCited(Record):
-    """An entry of one version of a list."""
-
-    list_name: Code
-    version: int
-    entry: Code
 
 
 class Ground(Record):
@@ -97,6 +58,7 @@ class ItemClassified(Event):
         reasons: Why the deciding row matched.
         list_versions: Every list version that was read; a list that is not here had none in force.
         also_matched: The other rows that matched, in the table's order.
+        by: Who had the lists read again; none where it happened with the submission.
     """
 
     route: Route
@@ -104,6 +66,35 @@ class ItemClassified(Event):
     reasons: tuple[Ground, ...]
     list_versions: tuple[ListRead, ...]
     also_matched: tuple[Match, ...]
+    by: Code | None = None
+
+
+class ApplicationAccepted(Event):
+    """The formal check ended; the period for the decision begins (受理)."""
+
+    by: Code
+    on: date
+
+
+class ListedItemConfirmed(Event):
+    """The item stands on the assistance list, and comes with the necessary funds and conditions.
+
+    Attributes:
+        amount_fen: The funds, due by the first day of the work.
+    """
+
+    conditions: Text
+    amount_fen: Fen
+    by: Code
+    on: date
+    warnings: tuple[Warned, ...] = ()
+
+
+class DepartmentServesDirectly(Event):
+    """The department serves residents itself; nothing enters the checklist."""
+
+    by: Code
+    on: date
 
 
 class ApplicationRejected(Event):
@@ -119,27 +110,3 @@ class ApplicationRejected(Event):
     source: Text
     cited: EntryCited | None = None
     way_of_review: Text
-
-
-class ApplicationWithdrawn(Event):
-    """The applicant took the application back."""
-
-    reason: Text | None = None
-
-
-AdmissionEvent = (
-    ApplicationDrafted
-    | DraftAmended
-    | ApplicationSubmitted
-    | ItemClassified
-    | ApplicationRejected
-    | ApplicationWithdrawn
-)
-EVENTS: Final = Vocabulary[AdmissionEvent](
-    ApplicationDrafted,
-    DraftAmended,
-    ApplicationSubmitted,
-    ItemClassified,
-    ApplicationRejected,
-    ApplicationWithdrawn,
-)

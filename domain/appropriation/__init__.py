@@ -1,0 +1,1 @@
+"""The budget's money: one line of one payer, from its grant on."""

@@ -1,0 +1,108 @@
+"""What may be asked of one application, stage by stage, and by whom."""
+
+from typing import Final
+
+from domain.kernel.messages import Vocabulary
+from domain.task_admission.commands.agreement import DeclineAgreement, LapseAgreement, SignAgreement
+from domain.task_admission.commands.closing import (
+    AcceptCompletion,
+    ConfirmCompletion,
+    DecideExit,
+    EndTerm,
+    SettleFunds,
+)
+from domain.task_admission.commands.consultation import (
+    CallConference,
+    ClaimOrDeny,
+    CountersignFunds,
+    GiveOpinion,
+    ReclassifyItem,
+    RecordNoOpinion,
+)
+from domain.task_admission.commands.decision import ApproveAdmission, EndDisclosure, RejectAdmission, SendToPurchase
+from domain.task_admission.commands.drafting import (
+    AmendDraft,
+    DraftApplication,
+    SubmitApplication,
+    WithdrawApplication,
+)
+from domain.task_admission.commands.legs import (
+    ActivateTask,
+    BeginTask,
+    ConfirmFundsReceived,
+    GrantAuthority,
+    NamePeople,
+    RecheckProof,
+    RecordDisbursement,
+    RefuseTask,
+)
+from domain.task_admission.commands.screening import (
+    AcceptApplication,
+    ConfirmListed,
+    DirectToDepartment,
+    ReferToConference,
+    RejectApplication,
+)
+
+DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
+ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
+ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
+DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
+AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
+LegsCommand = (
+    GrantAuthority
+    | NamePeople
+    | RecordDisbursement
+    | ConfirmFundsReceived
+    | BeginTask
+    | ActivateTask
+    | RefuseTask
+    | RecheckProof
+)
+ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
+AdmissionCommand = (
+    DraftingCommand
+    | ScreeningCommand
+    | ConsultationCommand
+    | DecisionCommand
+    | AgreementCommand
+    | LegsCommand
+    | ClosingCommand
+)
+COMMANDS: Final = Vocabulary[AdmissionCommand](
+    DraftApplication,
+    AmendDraft,
+    SubmitApplication,
+    WithdrawApplication,
+    AcceptApplication,
+    ConfirmListed,
+    DirectToDepartment,
+    RejectApplication,
+    ReferToConference,
+    GiveOpinion,
+    RecordNoOpinion,
+    CountersignFunds,
+    ClaimOrDeny,
+    CallConference,
+    ReclassifyItem,
+    ApproveAdmission,
+    RejectAdmission,
+    SendToPurchase,
+    EndDisclosure,
+    SignAgreement,
+    DeclineAgreement,
+    LapseAgreement,
+    GrantAuthority,
+    NamePeople,
+    RecordDisbursement,
+    ConfirmFundsReceived,
+    BeginTask,
+    ActivateTask,
+    RefuseTask,
+    RecheckProof,
+    EndTerm,
+    DecideExit,
+    AcceptCompletion,
+    ConfirmCompletion,
+    SettleFunds,
+)

@@ -1,0 +1,128 @@
+"""What happened to one application, stage by stage. Names are stored for decades and never change."""
+
+from typing import Final
+
+from domain.kernel.messages import Vocabulary
+from domain.task_admission.events.agreement import (
+    AgreementDeclined,
+    AgreementLapsed,
+    AgreementSigned,
+    AgreementSignedBy,
+)
+from domain.task_admission.events.closing import (
+    CompletionAccepted,
+    CompletionConfirmed,
+    CompletionRefused,
+    ExitDecided,
+    FundsSettled,
+    SettlementProposed,
+    TaskCompleted,
+    TermEnded,
+)
+from domain.task_admission.events.consultation import (
+    CommunityOpinionRecorded,
+    CompetenceDisputed,
+    ConferenceCalled,
+    FundsCountersigned,
+)
+from domain.task_admission.events.decision import (
+    AdmissionApproved,
+    AdmissionRejected,
+    FundsReleased,
+    FundsReserved,
+    PurchaseRequired,
+)
+from domain.task_admission.events.drafting import (
+    ApplicationDrafted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    DraftAmended,
+)
+from domain.task_admission.events.legs import (
+    AuthorityGranted,
+    FundsDisbursed,
+    FundsReceived,
+    FundsReturned,
+    LegLost,
+    PeopleNamed,
+    TaskActivated,
+    TaskRefusedByCommunity,
+)
+from domain.task_admission.events.screening import (
+    ApplicationAccepted,
+    ApplicationRejected,
+    DepartmentServesDirectly,
+    ItemClassified,
+    ListedItemConfirmed,
+)
+
+DraftingEvent = ApplicationDrafted | DraftAmended | ApplicationSubmitted | ApplicationWithdrawn
+ScreeningEvent = (
+    ItemClassified | ApplicationAccepted | ListedItemConfirmed | DepartmentServesDirectly | ApplicationRejected
+)
+ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
+DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
+AgreementEvent = AgreementSignedBy | AgreementSigned | AgreementDeclined | AgreementLapsed
+LegsEvent = (
+    AuthorityGranted
+    | PeopleNamed
+    | FundsDisbursed
+    | FundsReceived
+    | FundsReturned
+    | TaskActivated
+    | LegLost
+    | TaskRefusedByCommunity
+)
+ClosingEvent = (
+    TermEnded
+    | ExitDecided
+    | CompletionAccepted
+    | CompletionConfirmed
+    | CompletionRefused
+    | SettlementProposed
+    | FundsSettled
+    | TaskCompleted
+)
+AdmissionEvent = (
+    DraftingEvent | ScreeningEvent | ConsultationEvent | DecisionEvent | AgreementEvent | LegsEvent | ClosingEvent
+)
+EVENTS: Final = Vocabulary[AdmissionEvent](
+    ApplicationDrafted,
+    DraftAmended,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ItemClassified,
+    ApplicationAccepted,
+    ListedItemConfirmed,
+    DepartmentServesDirectly,
+    ApplicationRejected,
+    CommunityOpinionRecorded,
+    FundsCountersigned,
+    CompetenceDisputed,
+    ConferenceCalled,
+    AdmissionApproved,
+    AdmissionRejected,
+    PurchaseRequired,
+    FundsReserved,
+    FundsReleased,
+    AgreementSignedBy,
+    AgreementSigned,
+    AgreementDeclined,
+    AgreementLapsed,
+    AuthorityGranted,
+    PeopleNamed,
+    FundsDisbursed,
+    FundsReceived,
+    FundsReturned,
+    TaskActivated,
+    LegLost,
+    TaskRefusedByCommunity,
+    TermEnded,
+    ExitDecided,
+    CompletionAccepted,
+    CompletionConfirmed,
+    CompletionRefused,
+    SettlementProposed,
+    FundsSettled,
+    TaskCompleted,
+)

@@ -1,0 +1,259 @@
+"""The end of the term, the exit decision, both confirmations, the settlement to the fen."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Final
+
+from domain.kernel.clock_events import DeadlineClosed, DeadlineKept
+from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.errors import Refused
+from domain.kernel.facts import Facts, Need
+from domain.kernel.ledger import Account, Posting, move
+from domain.kernel.limits import close, close_all, keep, set_limit
+from domain.task_admission.application import Funding
+from domain.task_admission.commands import AcceptCompletion, ConfirmCompletion, DecideExit, SettleFunds
+from domain.task_admission.commands.closing import ResidentsDecision, SettlementLine
+from domain.task_admission.commands.roles import FINANCE_BUREAU
+from domain.task_admission.events import (
+    CompletionAccepted,
+    CompletionConfirmed,
+    CompletionRefused,
+    ExitDecided,
+    FundsSettled,
+    SettlementProposed,
+    TaskCompleted,
+    TermEnded,
+)
+from domain.task_admission.events.agreement import Side
+from domain.task_admission.rules.funding import check_amount
+from domain.task_admission.rules.money import release_all, return_received
+from domain.task_admission.rules.parameters import (
+    CARRY_OVER_ALLOWED,
+    DISCRETIONARY_FUND_SOURCES,
+    EXIT_DECISION,
+    MANDATE_END,
+    RESIDENTS_MEETING,
+    SETTLEMENT,
+    TERM_END,
+)
+from domain.task_admission.rules.phases import wrong_phase
+from domain.task_admission.rules.proof import folded
+from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
+from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
+
+SOURCE: Final = "dossier §4.1"
+NOT_BALANCED: Final = "task_admission.not_balanced"
+RESIDENTS: Final = "task_admission.residents_decision_missing"
+
+
+def exit_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
+    """Name what tells who stands behind the applicant."""
+    return separation_needs(state) if isinstance(state, ExitReview) else ()
+
+
+def end_term(state: AdmissionState, facts: Facts) -> Events:
+    """Let no work be done after the last day of the term; what never began lapses, and its money goes back.
+
+    Source:
+        dossier §4.1; DL-55.
+    """
+    if not isinstance(state, FundsPending | Active) or facts.asked.received_on <= state.item.term.end_on:
+        return NOTHING_NEW
+    ended = TermEnded(last_on=state.item.term.end_on), *keep(facts, TERM_END)
+    if isinstance(state, FundsPending):
+        settled = (*return_received(state.money), *release_all(state.money, "lapsed"))
+        return *settled, *ended, *close_all(facts, but=(TERM_END,))
+    return *ended, *close(facts, MANDATE_END), *set_limit(EXIT_DECISION, facts, facts.asked.on)
+
+
+def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Events:
+    """Decide that the item is completed; from then on the settlement has its period.
+
+    Source:
+        dossier §4.1; DL-55, DL-56; ADMISSION §8 item 23.
+    """
+    match state:
+        case ExitReview(decided=decided):
+            judge_another("approver", state, facts)
+            if decided:
+                return NOTHING_NEW
+            asked, drafted = facts.asked, state.drafted
+            exit_decided = ExitDecided(outcome=command.outcome, reasons=command.reasons, by=asked.person, on=asked.on)
+            owned = replace(SETTLEMENT, owner=drafted.community_kind)
+            settlement = () if state.settled else set_limit(owned, facts, asked.on, organisation=drafted.community)
+            return _with_completion(state, (exit_decided, *keep(facts, EXIT_DECISION.name), *settlement), facts)
+        case _:
+            raise wrong_phase(command, state)
+
+
+def accept_completion(command: AcceptCompletion, state: AdmissionState, facts: Facts) -> Events:
+    """Accept the work as the department; saying no needs reasons, and takes an acceptance back.
+
+    Source:
+        dossier §4.1 (→completed).
+
+    Raises:
+        Refused: `task_admission.reasons_missing`, `task_admission.substitute_needed`.
+    """
+    match state:
+        case ExitReview():
+            hold_one_part("applicant", state, facts)
+            if not command.accepted:
+                return _not_completed("department", command.reasons, state, facts)
+            if state.accepted:
+                return NOTHING_NEW
+            accepted = CompletionAccepted(by=facts.asked.person, on=facts.asked.on)
+            return _with_completion(state, (accepted,), facts)
+        case _:
+            raise wrong_phase(command, state)
+
+
+def confirm_completion(command: ConfirmCompletion, state: AdmissionState, facts: Facts) -> Events:
+    """Confirm the end of the work as the community; saying no needs reasons, and takes a confirmation back.
+
+    Source:
+        dossier §4.1 (→completed).
+
+    Raises:
+        Refused: `task_admission.reasons_missing`, `task_admission.substitute_needed`.
+    """
+    match state:
+        case ExitReview():
+            hold_one_part("community", state, facts)
+            if not command.confirmed:
+                return _not_completed("community", command.reasons, state, facts)
+            if state.confirmed:
+                return NOTHING_NEW
+            confirmed = CompletionConfirmed(by=facts.asked.person, on=facts.asked.on)
+            return _with_completion(state, (confirmed,), facts)
+        case _:
+            raise wrong_phase(command, state)
+
+
+def _not_completed(side: Side, reasons: str | None, state: ExitReview, facts: Facts) -> Events:
+    if reasons is None:
+        raise Refused("task_admission.reasons_missing", "dossier §3.4", why="nothing_written")
+    said_yes_since = state.accepted if side == "department" else state.confirmed
+    if not said_yes_since and any((each.side, each.reasons) == (side, reasons) for each in state.refusals):
+        return NOTHING_NEW
+    return (CompletionRefused(side=side, reasons=reasons, by=facts.asked.person, on=facts.asked.on),)
+
+
+def settle(command: SettleFunds, state: AdmissionState, facts: Facts) -> Events:
+    """Settle the money: the committee says what became of it, finance checks the very same figures.
+
+    Spent, returned and carried make up what was received, so that each purpose stands at zero.
+
+    Source:
+        dossier §4.1; S1e-28; S1f-16; L-RC25:29.
+
+    Raises:
+        Refused: `task_admission.not_balanced`, `task_admission.diversion`,
+            `task_admission.residents_decision_missing`, `task_admission.nothing_proposed`,
+            `task_admission.settlement_differs`.
+    """
+    match state:
+        case ExitReview(settled=()):
+            _check_balance(command.lines, state)
+            _check_carried(command.lines, facts)
+            if facts.asked.role == FINANCE_BUREAU:
+                return _checked(command, state, facts)
+            return _proposed(command, state, facts)
+        case ExitReview(settled=settled) if settled[-1].lines == command.lines:
+            return NOTHING_NEW
+        case _:
+            raise wrong_phase(command, state)
+
+
+def _proposed(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
+    hold_one_part("community", state, facts)
+    _check_residents(command.residents_decision, check_amount(state.application.funding), facts)
+    proposed = SettlementProposed(
+        lines=command.lines,
+        residents_decision=command.residents_decision,
+        by=facts.asked.person,
+        on=facts.asked.on,
+    )
+    if any(
+        (each.lines, each.residents_decision) == (proposed.lines, proposed.residents_decision)
+        for each in state.proposals[-1:]
+    ):
+        return NOTHING_NEW
+    return (proposed,)
+
+
+def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
+    judge_another("finance", state, facts)
+    if not state.proposals:
+        raise Refused("task_admission.nothing_proposed", SOURCE)
+    if state.proposals[-1].lines != command.lines:
+        raise Refused("task_admission.settlement_differs", SOURCE)
+    postings = tuple(posting for line in command.lines for posting in _postings(line, state.drafted.community))
+    settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
+    events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name))
+    return _with_completion(state, events, facts)
+
+
+def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:
+    """Let the parts make up what was received in each account, to the fen."""
+    community = state.drafted.community
+    received = {account: fen for account, fen in state.money.held("available").items() if account.owner == community}
+    said: dict[Account, int] = {}
+    for line in lines:
+        account = _account(line, community)
+        said[account] = said.get(account, 0) + line.spent_fen + line.returned_fen + line.carried_fen
+    for account in sorted(dict.fromkeys([*received, *said]), key=lambda each: each.id):
+        there, settled = received.get(account, 0), said.get(account, 0)
+        if there != settled:
+            details = {"year": account.year, "received_fen": there, "settled_fen": settled}
+            raise Refused(NOT_BALANCED, SOURCE, purpose=account.purpose, **details)
+
+
+def _check_carried(lines: tuple[SettlementLine, ...], facts: Facts) -> None:
+    carried = sum(line.carried_fen for line in lines)
+    allowed = facts.law[CARRY_OVER_ALLOWED]
+    if carried > 0 and not allowed.value:
+        raise Refused("task_admission.diversion", allowed.source, why="carried", carried_fen=carried)
+
+
+def _check_residents(decision: ResidentsDecision | None, funding: Funding, facts: Facts) -> None:
+    """Let money that the residents direct be settled only by their decision: two thirds present, more than half for it.
+
+    Source:
+        S4-57; L-RC25:29.
+    """
+    if funding.source not in facts.law[DISCRETIONARY_FUND_SOURCES].value:
+        return
+    shares = facts.law[RESIDENTS_MEETING]
+    if decision is None or decision.present == 0 or decision.held_on > facts.asked.on:
+        raise Refused(RESIDENTS, shares.source, why="not_held")
+    if not decision.in_favour <= decision.present <= decision.members:
+        raise Refused(RESIDENTS, shares.source, why="miscounted")
+    if Fraction(decision.present, decision.members) < shares.value.present_from:
+        raise Refused(RESIDENTS, shares.source, why="no_quorum", present=decision.present, members=decision.members)
+    if Fraction(decision.in_favour, decision.present) <= shares.value.for_above:
+        raise Refused(RESIDENTS, shares.source, why="no_majority", in_favour=decision.in_favour)
+
+
+def _account(line: SettlementLine, community: str) -> Account:
+    return Account(owner=community, source=line.source, purpose=line.purpose, year=line.year, pocket="available")
+
+
+def _postings(line: SettlementLine, community: str) -> tuple[Posting, ...]:
+    account = _account(line, community)
+    next_year = account.model_copy(update={"year": account.year + 1})
+    moves = (
+        (line.spent_fen, account.turned("spent")),
+        (line.returned_fen, account.turned("returned")),
+        (line.carried_fen, next_year),
+    )
+    return tuple(posting for fen, into in moves if fen > 0 for posting in move(fen, account, into))
+
+
+def _with_completion(state: ExitReview, events: Events, facts: Facts) -> Events:
+    """Let the item leave the checklist in the same answer, where these events bring the last part."""
+    after = folded(state, events, facts.version)
+    if not (isinstance(after, ExitReview) and after.is_complete):
+        return events
+    ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
+    return *events, TaskCompleted(on=facts.asked.received_on), *close_all(facts, but=ended)

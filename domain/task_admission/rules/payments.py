@@ -1,0 +1,47 @@
+"""The payments an item is owed, each with its limit, and the days the case itself names."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.kernel.decision import Events
+from domain.kernel.facts import Facts
+from domain.kernel.limits import LimitRule, set_date, set_limit
+from domain.task_admission.application import Tranche
+from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, START, TERM_END
+from domain.task_admission.state import Agreed, Listed
+from domain.task_admission.state.view import payer
+
+
+def funds_limit(number: int) -> str:
+    """Name the limit of a payment, counted from 1."""
+    return f"{FUNDS.name}/{number}"
+
+
+def payments_due(item: Agreed | Listed, facts: Facts) -> Events:
+    """Let the limit of each payment run: due on the day that is written, without a roll.
+
+    Source:
+        DL-50; dossier §4.1 T8.
+    """
+    return tuple(
+        event for number, payment in enumerate(item.payments, start=1) for event in _due(number, payment, item, facts)
+    )
+
+
+def _due(number: int, payment: Tranche, item: Agreed | Listed, facts: Facts) -> Events:
+    role, organisation = payer(item.screened.drafted, item.screened.submitted)
+    rule: LimitRule = replace(FUNDS, name=funds_limit(number), owner=role)
+    return set_limit(rule, facts, payment.due_on, organisation=organisation)
+
+
+def term_dates(item: Agreed | Listed, facts: Facts) -> Events:
+    """Note the first and the last day of the work, which is done on both."""
+    return (
+        *set_date(START, item.term.start_on, facts, owner="schedule", rule=START, source="ADMISSION §8.20"),
+        *set_date(TERM_END, item.term.end_on, facts, owner="schedule", rule=TERM_END, source="dossier §4.1"),
+    )
+
+
+def mandate_end_date(last_on: date, facts: Facts) -> Events:
+    """Note the last day of the authority that was granted."""
+    return set_date(MANDATE_END, last_on, facts, owner="delegating_department", rule=MANDATE_END, source="S0-08, S4-32")

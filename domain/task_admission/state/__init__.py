@@ -1,0 +1,70 @@
+"""Where one application stands, how events move it, and what others see of it."""
+
+from domain.task_admission.state.applying import (
+    Approved,
+    CaseFile,
+    ConsultingCommunity,
+    Draft,
+    JointConference,
+    NotOpened,
+    Screening,
+    Submitted,
+    UnderReview,
+)
+from domain.task_admission.state.ends import (
+    BoughtInstead,
+    Completed,
+    DirectByDepartment,
+    Lapsed,
+    NotAdmitted,
+    RefusedByCommunity,
+    Rejected,
+    Withdrawn,
+)
+from domain.task_admission.state.evolve import evolve, waits_for
+from domain.task_admission.state.money import Money, Shown
+from domain.task_admission.state.owed import (
+    Active,
+    Agreed,
+    AgreementPending,
+    ExitReview,
+    FundsPending,
+    Legs,
+    Listed,
+)
+from domain.task_admission.state.union import STATES, AdmissionState
+from domain.task_admission.state.view import view
+
+__all__ = [
+    "STATES",
+    "Active",
+    "AdmissionState",
+    "Agreed",
+    "AgreementPending",
+    "Approved",
+    "BoughtInstead",
+    "CaseFile",
+    "Completed",
+    "ConsultingCommunity",
+    "DirectByDepartment",
+    "Draft",
+    "ExitReview",
+    "FundsPending",
+    "JointConference",
+    "Lapsed",
+    "Legs",
+    "Listed",
+    "Money",
+    "NotAdmitted",
+    "NotOpened",
+    "RefusedByCommunity",
+    "Rejected",
+    "Screening",
+    "Shown",
+    "Submitted",
+    "UnderReview",
+    "Withdrawn",
+    "evolve",
+    "view",
+    "waits_for",
+]

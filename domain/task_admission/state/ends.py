@@ -1,0 +1,114 @@
+"""How an application ends; no event follows."""
+
+from typing import ClassVar
+
+from domain.kernel.messages import State
+from domain.task_admission.events import (
+    AdmissionRejected,
+    AgreementDeclined,
+    AgreementLapsed,
+    ApplicationDrafted,
+    ApplicationRejected,
+    ApplicationWithdrawn,
+    DepartmentServesDirectly,
+    PurchaseRequired,
+    TaskCompleted,
+    TaskRefusedByCommunity,
+    TermEnded,
+)
+from domain.task_admission.state.applying import (
+    ConsultingCommunity,
+    Draft,
+    JointConference,
+    Screening,
+    UnderReview,
+)
+from domain.task_admission.state.owed import (
+    AgreementPending,
+    ExitReview,
+    FundsPending,
+)
+
+Before = (
+    Draft
+    | Screening
+    | ConsultingCommunity
+    | UnderReview
+    | JointConference
+    | AgreementPending
+    | FundsPending
+    | ExitReview
+)
+
+
+class _Ended(State):
+    """An application that is over, with the stage it ended from."""
+
+    is_end: ClassVar[bool] = True
+    before: Before
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.before.drafted
+
+    @property
+    def title(self) -> str | None:
+        """What the form calls the item."""
+        return self.before.title
+
+
+class Rejected(_Ended):
+    """Refused in the formal check or the review, because of what the item is."""
+
+    phase: ClassVar[str] = "rejected"
+    rejected: ApplicationRejected
+
+
+class NotAdmitted(_Ended):
+    """Refused by the admission authority."""
+
+    phase: ClassVar[str] = "rejected"
+    rejected: AdmissionRejected
+
+
+class Withdrawn(_Ended):
+    """Taken back by the applicant."""
+
+    phase: ClassVar[str] = "withdrawn"
+    withdrawn: ApplicationWithdrawn
+
+
+class DirectByDepartment(_Ended):
+    """Done by the department's own staff; the checklist stays as it was."""
+
+    phase: ClassVar[str] = "direct_by_department"
+    served: DepartmentServesDirectly
+
+
+class BoughtInstead(_Ended):
+    """To be bought; the purchase has a case of its own."""
+
+    phase: ClassVar[str] = "purchase_required"
+    required: PurchaseRequired
+
+
+class Lapsed(_Ended):
+    """Not signed by both sides in time, or not begun before the term was over."""
+
+    phase: ClassVar[str] = "lapsed"
+    lapsed: AgreementLapsed | TermEnded
+
+
+class RefusedByCommunity(_Ended):
+    """The community did not sign, or refused what did not come with authority and money."""
+
+    phase: ClassVar[str] = "refused_by_community"
+    refused: AgreementDeclined | TaskRefusedByCommunity
+
+
+class Completed(_Ended):
+    """Decided, accepted, confirmed and settled."""
+
+    phase: ClassVar[str] = "completed"
+    completed: TaskCompleted

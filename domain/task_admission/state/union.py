@@ -1,0 +1,71 @@
+"""Every state of an application, as one union."""
+
+from typing import Final
+
+from domain.kernel.messages import Vocabulary
+from domain.task_admission.state.applying import (
+    Approved,
+    ConsultingCommunity,
+    Draft,
+    JointConference,
+    NotOpened,
+    Screening,
+    Submitted,
+    UnderReview,
+)
+from domain.task_admission.state.ends import (
+    BoughtInstead,
+    Completed,
+    DirectByDepartment,
+    Lapsed,
+    NotAdmitted,
+    RefusedByCommunity,
+    Rejected,
+    Withdrawn,
+)
+from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending
+
+AdmissionState = (
+    NotOpened
+    | Draft
+    | Submitted
+    | Screening
+    | ConsultingCommunity
+    | UnderReview
+    | JointConference
+    | Approved
+    | AgreementPending
+    | FundsPending
+    | Active
+    | ExitReview
+    | Rejected
+    | NotAdmitted
+    | Withdrawn
+    | DirectByDepartment
+    | BoughtInstead
+    | Lapsed
+    | RefusedByCommunity
+    | Completed
+)
+STATES: Final = Vocabulary[AdmissionState](
+    NotOpened,
+    Draft,
+    Submitted,
+    Screening,
+    ConsultingCommunity,
+    UnderReview,
+    JointConference,
+    Approved,
+    AgreementPending,
+    FundsPending,
+    Active,
+    ExitReview,
+    Rejected,
+    NotAdmitted,
+    Withdrawn,
+    DirectByDepartment,
+    BoughtInstead,
+    Lapsed,
+    RefusedByCommunity,
+    Completed,
+)
