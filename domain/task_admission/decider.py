@@ -56,6 +56,7 @@ from domain.task_admission.rules import (
     drafting,
     legs,
     paying,
+    people,
     proof,
     reclassification,
     screening,
@@ -102,7 +103,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case SignAgreement():
             return agreement.signing_needs(command, state)
         case NamePeople():
-            return legs.naming_needs(command, state)
+            return people.naming_needs(command, state)
         case GrantAuthority() | BeginTask() | ActivateTask() | RefuseTask() | RecheckProof() | ConfirmFundsReceived():
             return proof.proof_needs(state)
         case RecordDisbursement():
@@ -201,7 +202,7 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
         case GrantAuthority():
             return legs.grant(command, state, facts)
         case NamePeople():
-            return legs.name_people(command, state, facts)
+            return people.name_people(command, state, facts)
         case RecordDisbursement():
             return paying.disburse(command, state, facts)
         case ConfirmFundsReceived():

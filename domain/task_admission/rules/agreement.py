@@ -18,7 +18,7 @@ from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import appropriation, by_year, release, release_all
 from domain.task_admission.rules.parameters import SIGNATURE
-from domain.task_admission.rules.payments import payments_due, start_date
+from domain.task_admission.rules.payments import payments_due, term_dates
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.rules.wording import orders_in
@@ -198,7 +198,7 @@ def _concluded(signed: AgreementSigned, state: AgreementPending, facts: Facts) -
         *release(_not_needed(funding, signed.agreement, state), "less_agreed"),
         *keep(facts, SIGNATURE.name),
         *payments_due(item, facts),
-        *start_date(item, facts),
+        *term_dates(item, facts),
     )
 
 

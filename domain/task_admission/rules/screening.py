@@ -28,7 +28,7 @@ from domain.task_admission.rules.disclosure import posted
 from domain.task_admission.rules.funding import FUNDING_SOURCE, MISSING, check_amount
 from domain.task_admission.rules.money import appropriation, reserve
 from domain.task_admission.rules.parameters import DECISION, FORMAL_CHECK, OPINION
-from domain.task_admission.rules.payments import payments_due, start_date
+from domain.task_admission.rules.payments import payments_due, term_dates
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.rejection import rejected
 from domain.task_admission.rules.separation import judge_another, separation_needs
@@ -131,7 +131,7 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
                 *keep(facts, CHECKED),
                 *close(facts, DECISION.name),
                 *payments_due(item, facts),
-                *start_date(item, facts),
+                *term_dates(item, facts),
                 *posted(drafted, facts),
             )
         case FundsPending(item=Listed(confirmed=confirmed)) if confirmed.event.conditions == command.conditions:

@@ -3,7 +3,6 @@
 from typing import TypeVar, assert_never
 
 from domain.kernel.errors import CorruptHistory
-from domain.kernel.ledger import MoneyEvent
 from domain.kernel.messages import Event, Record
 from domain.task_admission.events import (
     AdmissionApproved,
@@ -29,7 +28,11 @@ from domain.task_admission.events import (
     DraftAmended,
     ExitDecided,
     FundsCountersigned,
+    FundsDisbursed,
+    FundsReceived,
+    FundsReleased,
     FundsReserved,
+    FundsReturned,
     FundsSettled,
     ItemClassified,
     LegLost,
@@ -72,7 +75,6 @@ from domain.task_admission.state.owed import (
     AgreementPending,
     ExitReview,
     FundsPending,
-    Legs,
     Listed,
 )
 from domain.task_admission.state.union import AdmissionState
@@ -240,10 +242,10 @@ def _between_the_sides(state: AgreementPending, event: AdmissionEvent, version: 
         case AgreementLapsed():
             return Lapsed(before=state, lapsed=event)
         case AuthorityGranted() | PeopleNamed():
-            return state.model_copy(update={"legs": _stronger(state.legs, event, version)})
+            return state.model_copy(update={"legs": state.legs.after(event, version)})
         case TaskRefusedByCommunity():
             return RefusedByCommunity(before=state, refused=event)
-        case MoneyEvent():
+        case FundsReleased():
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise _cannot_happen(state, event)
@@ -251,20 +253,19 @@ def _between_the_sides(state: AgreementPending, event: AdmissionEvent, version: 
 
 def _with_legs(state: FundsPending | Active, event: AdmissionEvent, version: int) -> AdmissionState:
     match state, event:
-        case _, (AuthorityGranted() | PeopleNamed()):
-            return state.model_copy(update={"legs": _stronger(state.legs, event, version)})
-        case _, LegLost():
-            legs = state.legs.model_copy(update={"lost": (*state.legs.lost, event)})
-            return state.model_copy(update={"legs": legs})
+        case _, (AuthorityGranted() | PeopleNamed() | LegLost()):
+            return state.model_copy(update={"legs": state.legs.after(event, version)})
         case FundsPending(item=item, legs=legs, money=money), TaskActivated():
             return Active(item=item, legs=legs, money=money, activated=event)
         case FundsPending(), TaskRefusedByCommunity():
             return RefusedByCommunity(before=state, refused=event)
         case FundsPending(item=Listed()), ApplicationWithdrawn():
             return Withdrawn(before=state, withdrawn=event)
+        case FundsPending(), TermEnded():
+            return Lapsed(before=state, lapsed=event)
         case Active(item=item, legs=legs, money=money, activated=activated), TermEnded():
             return ExitReview(item=item, legs=legs, money=money, activated=activated, ended=event)
-        case _, MoneyEvent():
+        case _, (FundsReserved() | FundsReleased() | FundsDisbursed() | FundsReceived() | FundsReturned()):
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise _cannot_happen(state, event)
@@ -279,27 +280,20 @@ def _on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> A
         case CompletionConfirmed():
             return _with(state, "confirmed", event)
         case CompletionRefused():
-            return _with(state, "refusals", event)
+            return _with(_taken_back(state, event), "refusals", event)
         case SettlementProposed():
             return _with(state, "proposals", event)
-        case FundsSettled():
-            return _with(state, "settled", event)
         case TaskCompleted():
             return Completed(before=state, completed=event)
-        case MoneyEvent():
+        case FundsReleased() | FundsDisbursed() | FundsReceived() | FundsSettled():
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise _cannot_happen(state, event)
 
 
-def _stronger(legs: Legs, event: AuthorityGranted | PeopleNamed, version: int) -> Legs:
-    """Add what shows a leg; what a side says of its people stands in the place of what it said before."""
-    if isinstance(event, AuthorityGranted):
-        granted = Shown[AuthorityGranted](version=version, event=event)
-        return legs.model_copy(update={"authority": (*legs.authority, granted)})
-    named = Shown[PeopleNamed](version=version, event=event)
-    others = (each for each in legs.people if each.event.side != event.side)
-    return legs.model_copy(update={"people": (*others, named)})
+def _taken_back(state: ExitReview, refused: CompletionRefused) -> ExitReview:
+    """Let a side's last word count: who says that the work is not done has not accepted it."""
+    return state.model_copy(update={"accepted" if refused.side == "department" else "confirmed": ()})
 
 
 def _with(record: R, field: str, event: Event) -> R:
