@@ -25,7 +25,13 @@ class TaskAdmissionWorkflow(Case):
 
     LIFECYCLE = Lifecycle(
         Phase("draft", Limit("lead_time", owner="delegating_department")),
-        Phase("screening", Limit("formal_check", owner="secretariat")),
+        Phase(
+            "screening",
+            Limit("formal_check", owner="secretariat"),
+            # An item that changed lists brought back to the check keeps the period that was begun.
+            Limit("decision", owner="approver"),
+            stops_for=("joint_conference",),
+        ),
         Phase(
             "consulting_community",
             Limit("opinion", owner="residents_committee", then=RecordNoOpinion),

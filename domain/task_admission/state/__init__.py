@@ -10,7 +10,6 @@ from domain.task_admission.state.applying import (
     Screening,
     Submitted,
     UnderReview,
-    waits_for,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -22,7 +21,7 @@ from domain.task_admission.state.ends import (
     Rejected,
     Withdrawn,
 )
-from domain.task_admission.state.evolve import evolve
+from domain.task_admission.state.evolve import evolve, waits_for
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.owed import (
     Active,

@@ -1,6 +1,6 @@
 """Where an application stands until it is decided, stage by stage; each holds what came before whole."""
 
-from typing import ClassVar, Literal, assert_never
+from typing import ClassVar, Literal
 
 from domain.kernel.messages import Code, Record, State
 from domain.task_admission.application import Application, ApplicationForm
@@ -15,7 +15,6 @@ from domain.task_admission.events import (
     FundsCountersigned,
     ItemClassified,
 )
-from domain.task_admission.events.screening import Route
 
 WaitsFor = Literal[
     "rejection",
@@ -26,25 +25,6 @@ WaitsFor = Literal[
     "referral",
 ]
 """What an item in `screening` needs next."""
-
-
-def waits_for(route: Route) -> WaitsFor:
-    """Name what a route needs next, in the words of the person who must do it."""
-    match route:
-        case "reject:prohibited" | "reject:autonomy" | "reject:duty_shifting":
-            return "rejection"
-        case "listed_assistance":
-            return "confirmation_of_listing"
-        case "off_list":
-            return "acceptance"
-        case "department_direct":
-            return "direction_to_department"
-        case "emergency":
-            return "declaration_of_emergency"
-        case "joint_conference":
-            return "referral"
-        case _:
-            assert_never(route)
 
 
 class NotOpened(State):
