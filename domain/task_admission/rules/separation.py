@@ -159,7 +159,7 @@ def _applied(screened: Screening) -> Iterator[Played]:
     officer = screened.submitted.application.accountable_officer
     for person in (screened.drafted.by, screened.submitted.by, officer):
         yield "applicant", person
-    for person in screened.read_again_by:
+    for person in (*screened.read_again_by, *(each.by for each in screened.accepted)):
         yield "secretariat", person
 
 

@@ -74,12 +74,14 @@ class Screening(_HandedIn, State):
 
     Attributes:
         read_again_by: Who had the lists read again since, in order.
+        accepted: Earlier acceptances, after which other lists brought the item back to the check.
     """
 
     phase: ClassVar[str] = "screening"
     classified: ItemClassified
     waits_for: WaitsFor
     read_again_by: tuple[Code, ...] = ()
+    accepted: tuple[ApplicationAccepted, ...] = ()
 
 
 class CaseFile(Record):

@@ -175,7 +175,7 @@ def _on_file(state: ConsultingCommunity | UnderReview, event: AdmissionEvent) ->
             again = _read_again(file.screened, event)
             if route == file.screened.classified.route:
                 return state.model_copy(update={"file": file.model_copy(update={"screened": again})})
-            return again
+            return extended(again, "accepted", file.accepted)
         case CommunityOpinionRecorded() if isinstance(state, ConsultingCommunity):
             return UnderReview(file=extended(file, "opinions", event), heard=event)
         case _ if isinstance(state, UnderReview):

@@ -126,9 +126,13 @@ def _work(state: AdmissionState) -> Iterator[Work]:
 
 
 def _screening(state: Screening) -> Iterator[Work]:
-    """Give the formal check, and beside it the route's next step where another than the secretariat must take it."""
+    """Give the formal check, and beside it the route's next step where another than the secretariat must take it.
+
+    Of an item that was accepted before, the check is done; what runs on is the period for the decision.
+    """
     since = state.submitted.on
-    yield Work(task="formal_check", role=SECRETARIAT, limit="formal_check", since=since)
+    limit = "decision" if state.accepted else "formal_check"
+    yield Work(task="formal_check", role=SECRETARIAT, limit=limit, since=since)
     if state.waits_for == "declaration_of_emergency":
         yield _department(state.drafted, state.waits_for, since)
 

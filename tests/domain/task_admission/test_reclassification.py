@@ -101,6 +101,13 @@ def test_from_the_review_too():
     assert (answered.after.state.phase, answered.after.clocks.lasting()) == ("screening", ("decision",))
 
 
+def test_the_secretariat_sees_it_with_the_limit_that_runs_on():
+    (work,) = view(answer(accepted().with_list(NOW_LISTED)).after.state).work
+    assert (work.task, work.role, work.limit) == ("formal_check", "secretariat", "decision")
+    (in_the_check,) = view(answer(District().submitted().with_list(NOW_LISTED)).after.state).work
+    assert in_the_check.limit == "formal_check"
+
+
 def test_what_is_forbidden_since_is_to_be_rejected():
     answered = answer(accepted().with_list(NOW_FORBIDDEN))
     assert (answered.after.state.phase, answered.after.state.waits_for) == ("screening", "rejection")
@@ -128,6 +135,7 @@ def test_an_item_that_is_off_the_list_again_is_accepted_again_and_the_overall_cl
     again = after(listed.with_list(LISTED_NO_MORE), ReclassifyItem(), "wang", date(2026, 3, 10))
     back = after(again, accept(), "wang", date(2026, 3, 11))
     assert (back.case.state.phase, back.case.state.file.opinions) == ("consulting_community", ())
+    assert [each.on for each in back.case.state.file.screened.accepted] == [ACCEPTED_ON]
     decision, opinion_asked = back.case.clocks["decision"], back.case.clocks["opinion"]
     assert (decision.started_on, decision.deadline.due_on) == (ACCEPTED_ON, date(2026, 3, 26))
     assert (opinion_asked.started_on, opinion_asked.deadline.due_on) == (date(2026, 3, 11), date(2026, 3, 18))
