@@ -16,7 +16,7 @@ from domain.kernel.facts import CasesHolding, Need
 from domain.kernel.ledger import Account, BalanceOf
 from domain.kernel.lists import ListEntry, ListVersion, PublishedList
 from domain.kernel.messages import Command
-from domain.kernel.policy import Entry, Pack
+from domain.kernel.policy import Entry, Pack, parse_pack
 from domain.task_admission.application import ApplicationForm, Consent, Funding, LegalBasis, Tranche, Workload
 from domain.task_admission.commands import DraftApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
@@ -238,6 +238,13 @@ def with_changed(name: str, **changes: Any) -> Pack:
         Entry.model_validate(each.model_dump() | changes) if each.name == name else each for each in national.entries
     )
     return Pack.model_validate(national.model_dump() | {"entries": entries})
+
+
+def a_local_pack(**rule: Any) -> Pack:
+    """Give a local pack that stands on the national one and sets one rule, by default since 2010."""
+    given = {"unit": "rule", "source": "local rule", "grade": "default", "valid_from": "2010-01-01"}
+    pack = {"name": "local", "title": "local", "stands_on": ["national"], "source": "local"}
+    return parse_pack(pack | {"valid_from": "2010-01-01", "entries": [given | rule]})
 
 
 def refusal(decision: Decision[Any]) -> tuple[str, str]:

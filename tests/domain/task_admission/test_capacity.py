@@ -5,24 +5,21 @@ from dataclasses import replace
 import pytest
 
 from domain.kernel.facts import Burden, BurdenOf
-from domain.kernel.policy import Pack, parse_pack
-from tests.domain.task_admission.district import District, details, packs, refusal
+from domain.kernel.policy import Pack
+from tests.domain.task_admission.district import District, a_local_pack, details, packs, refusal
 from tests.domain.task_admission.main_line import APPROVED_ON, approve, reviewed
 
 ASKED = 40
 """Hours a month that the item of `a_form` takes."""
 
 
-def local(hours: int, grade: str) -> Pack:
+def capacity_of(hours: int, grade: str) -> Pack:
     """Give a local pack that says how many hours a month a community can carry."""
-    rule = {"name": "community_capacity", "value": hours, "unit": "hours a month", "source": "local rule"}
-    dates = {"grade": grade, "valid_from": "2010-01-01", "read_on": "each_day"}
-    pack = {"name": "local", "title": "local", "stands_on": ["national"], "source": "local"}
-    return parse_pack(pack | {"valid_from": "2010-01-01", "entries": [rule | dates]})
+    return a_local_pack(name="community_capacity", value=hours, grade=grade, read_on="each_day")
 
 
 def answer(hours: int, carried: int = 0, grade: str = "default"):
-    there: District = replace(reviewed(), packs=(packs()["national"], local(hours, grade)))
+    there: District = replace(reviewed(), packs=(packs()["national"], capacity_of(hours, grade)))
     there = there.with_fact(BurdenOf("harbour"), Burden(carried, ("task-00000000000000aa",)))
     return there.answer(approve(), by="zhou", on=APPROVED_ON)
 

@@ -17,6 +17,7 @@ from tests.domain.task_admission.district import (
     START,
     District,
     a_form,
+    a_local_pack,
     appropriation,
     details,
     entry,
@@ -40,11 +41,7 @@ FORM = a_form(added_posts=1, data_requests=(DataRequest(dataset="meal_preference
 YESTERDAY = date(2026, 3, 9)
 SILENT_ON = date(2026, 3, 13)
 DECIDED_ON = date(2026, 3, 16)
-CAPACITY = Pack.model_validate_json(
-    b"""{"name": "local", "title": "local", "stands_on": ["national"], "valid_from": "2010-01-01", "source": "local",
-    "entries": [{"name": "community_capacity", "value": 39, "unit": "hours a month", "valid_from": "2010-01-01",
-    "source": "local rule", "grade": "default", "read_on": "each_day"}]}"""
-)
+CAPACITY = a_local_pack(name="community_capacity", value=39, read_on="each_day")
 
 
 def national(**values: Any) -> Pack:

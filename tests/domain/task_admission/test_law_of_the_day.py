@@ -5,12 +5,10 @@ Each kind of asker and of committee on both sides of 2026-01-01.
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from domain.kernel.ledger import BalanceOf
-from domain.kernel.policy import Pack, parse_pack
 from domain.task_admission.application import LegalBasis, Tranche
 from domain.task_admission.commands import SubmitApplication
 from tests.domain.task_admission.askers import (
@@ -28,6 +26,7 @@ from tests.domain.task_admission.district import (
     BEFORE,
     BEFORE_START,
     TODAY,
+    a_local_pack,
     appropriation,
     details,
     packs,
@@ -42,14 +41,7 @@ IN_DECEMBER = date(2025, 12, 1)
 IDS = {"asker": lambda each: each.body, "asked": lambda each: each.community}
 
 
-def a_local_pack(**rule: Any) -> Pack:
-    """Give a local pack with one rule."""
-    base = {"unit": "rule", "source": "local rule", "grade": "default", "valid_from": "2010-01-01"}
-    pack = {"name": "local", "title": "local", "stands_on": ["national"], "source": "local"}
-    return parse_pack(pack | {"valid_from": "2010-01-01", "entries": [base | rule]})
-
-
-def stacked(**rule: Any):
+def stacked(**rule):
     return district(packs=(packs()["national"], a_local_pack(**rule)))
 
 
