@@ -135,6 +135,10 @@ async def rehearse(
     in_transit_fen, spent_fen, returned_fen; one that nobody ever paid into is
     zero. Several sources of one purpose and year count together;
     `OWNER/source/purpose/year` names one of them.
+
+    A step whose `with` names `communities` opens a case for each, called
+    NAME/COMMUNITY here and in `send`; its `expect` names them likewise, and
+    `matter` lists the cases that are of one matter.
     """
     screen = session.screen
     scripts = [read_script(each) for each in files]

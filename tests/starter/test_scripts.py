@@ -1,6 +1,8 @@
 """Scripts are read strictly, ask what they say, are compared in what they name, and moved in time by whole weeks."""
 
+import re
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,12 @@ def test_communities_that_name_no_list_of_them_are_bad_input(tmp_path, communiti
 def test_examples_are_played_in_the_order_of_their_numbers():
     numbers = [int(Path(each.name).name.partition("_")[0]) for each in example_scripts("task_admission")]
     assert numbers == sorted(numbers)
+
+
+def test_every_example_opens_with_its_clause_and_says_what_each_step_comes_to():
+    clause = re.compile(r"\b(?:S[0-4][a-f]?|L|X|P|Z|Q|A|DL)-[A-Z0-9]|§|S[0-4][a-f]? ")
+    for script in example_scripts("task_admission"):
+        written_down = Path(script.name).read_text(encoding="utf-8").splitlines()
+        assert clause.search("".join(takewhile(lambda line: line.startswith("#"), written_down))), script.name
+        silent = [place for place, step in script.steps if step.until is None and not step.expect]
+        assert silent == []
