@@ -1,7 +1,7 @@
 # Everything a newcomer or a build machine runs. Nothing is installed outside this folder but the Temporal server's cache.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test faults check bench
+.PHONY: help setup run demo test faults check bench docs
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -48,3 +48,6 @@ check: setup ## lint, format, types, import contracts
 
 bench: setup ## ratios against the machine's own limits, as JSON lines
 	@$(BIN)/python -m benchmarks
+
+docs: setup ## the pages and pictures that are written from the code
+	@$(BIN)/python -m docs.build

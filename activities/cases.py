@@ -201,5 +201,5 @@ def _link_ids(case_id: str, version: int, follow_ups: tuple[FollowUp, ...]) -> t
 
 def _id_is_taken(process: Process[Any, Any, Any], case: Case[Any]) -> dict[str, JsonValue]:
     """Answer a command whose id was used for another one. It is not recorded: the id has its answer, for ever."""
-    refusal = Refusal(code=f"{process.name}.other_body", source="DESIGN §2")
+    refusal = Refusal(code=f"{process.name}.id_used_for_another_command", source="DESIGN §2")
     return body_of(Answer(outcome="refused", version=case.version, phase=case.state.phase, refusal=refusal))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from audit.ports import CommandRow, EventRow, Finding, HeadRow, Rows
+from audit.ports import CommandRow, Finding, HeadRow, LinkRow, Rows
 from domain.kernel.chain import GENESIS, link
 
 
@@ -47,38 +47,42 @@ class EventChains:
             if stream in hashes:
                 self.ends[stream] = (version, hashes[stream])
 
+    def follow(self, rows: Rows) -> None:
+        """Check bytes and chain of the next rows (`LinkRow`)."""
+        ends, nothing = self.ends, (0, GENESIS)
+        self.count += len(rows)
+        for stream, version, body, stored in rows:
+            before, previous = ends.get(stream, nothing)
+            if sha256(previous + body).digest() != stored or version != before + 1:
+                self._explain(LinkRow(stream, version, body, stored), before, previous)
+            ends[stream] = (version, stored)
+
     def check(self, rows: Rows) -> None:
-        """Check the next rows."""
+        """Check bytes, chain and columns of the next rows (`EventRow`)."""
         ends, nothing = self.ends, (0, GENESIS)
         self.count += len(rows)
         for stream, version, kind, tenant, body, stored in rows:
             before, previous = ends.get(stream, nothing)
-            if (
-                sha256(previous + body).digest() != stored
-                or version != before + 1
-                or not body.endswith(
-                    f',"stream":"{stream}","tenant":"{tenant}","type":"{kind}","version":{version}}}'.encode()
-                )
+            if sha256(previous + body).digest() != stored or version != before + 1:
+                self._explain(LinkRow(stream, version, body, stored), before, previous)
+            if not body.endswith(
+                f',"stream":"{stream}","tenant":"{tenant}","type":"{kind}","version":{version}}}'.encode()
             ):
-                self._explain(EventRow(stream, version, kind, tenant, body, stored), before, previous)
+                self._say(stream, version, "event: stream, tenant, type or version is not what the body says")
             ends[stream] = (version, stored)
 
-    def _explain(self, row: EventRow, before: int, previous: bytes) -> None:
+    def _explain(self, row: LinkRow, before: int, previous: bytes) -> None:
         if row.version != before + 1:
-            self._say(row, f"event: version {row.version} comes after {before}; versions have no gaps and no repeats")
-            return
-        tail = f',"stream":"{row.stream}","tenant":"{row.tenant}","type":"{row.type}","version":{row.version}}}'
-        if not row.body.endswith(tail.encode()):
-            self._say(row, "event: stream, tenant, type or version is not what the body says")
-        if link(previous, row.body) == row.hash:
+            what = f"event: version {row.version} comes after {before}; versions have no gaps and no repeats"
+            self._say(row.stream, row.version, what)
             return
         if link(self._computed.get(row.stream, previous), row.body) == row.hash:
             return  # it still rests on the hash that the row before should have; that row has been named
         self._computed[row.stream] = link(previous, row.body)
-        self._say(row, "event: the hash does not follow from the previous hash and the body")
+        self._say(row.stream, row.version, "event: the hash does not follow from the previous hash and the body")
 
-    def _say(self, row: EventRow, what: str) -> None:
-        self.findings.append(Finding(row.stream, row.version, what))
+    def _say(self, stream: str, version: int, what: str) -> None:
+        self.findings.append(Finding(stream, version, what))
 
 
 def check_commands(stream: str, rows: Sequence[CommandRow], head: HeadRow) -> list[Finding]:

@@ -37,6 +37,15 @@ class EventRow(NamedTuple):
     hash: bytes
 
 
+class LinkRow(NamedTuple):
+    """What of an event is chained."""
+
+    stream: str
+    version: int
+    body: bytes
+    hash: bytes
+
+
 class CommandRow(NamedTuple):
     """One row of the command table; `number` counts the stream's commands from 1, refused ones too."""
 
@@ -120,6 +129,10 @@ class Record(Protocol):
 
     async def events_between(self, after: int, until: int) -> Rows:
         """Give the events in global order whose position lies above *after* and not above *until* (`EventRow`)."""
+        ...
+
+    async def links_between(self, after: int, until: int) -> Rows:
+        """Give the same events in the same order, without what nobody chains (`LinkRow`)."""
         ...
 
     async def events_of(self, streams: Sequence[str]) -> Rows:

@@ -35,17 +35,21 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def read(process: Process[Any, Any, Any], row: EventRow) -> Happened:
+def read(process: Process[Any, Any, Any], row: EventRow, envelope: Mapping[str, Any] | None = None) -> Happened:
     """Read one stored event.
+
+    Args:
+        envelope: What its body says, where that has been read already.
 
     Raises:
         CorruptHistory: Its body is no event of this process.
     """
-    envelope = body_from(row.body, f"{row.stream}@{row.version}")
-    data = envelope.get("data")
+    if envelope is None:
+        envelope = body_from(row.body, f"{row.stream}@{row.version}")
+    data = cast("object", envelope.get("data"))
     if not isinstance(data, dict):
         raise CorruptHistory(f"{row.stream}@{row.version}: an event without data")
-    return Happened(process.events.restore(row.type, data), row.version, envelope)
+    return Happened(process.events.restore(row.type, cast("dict[str, Any]", data)), row.version, envelope)
 
 
 def body_from(body: bytes, where: str) -> dict[str, JsonValue]:

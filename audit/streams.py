@@ -20,11 +20,18 @@ ACCOUNT = "account "
 
 @dataclass(frozen=True)
 class Stored:
-    """Every row of one stream."""
+    """Every row of one stream.
+
+    Attributes:
+        told: What each event's body says, read once; nothing where it is no object.
+        asked: What each command's body says, likewise.
+    """
 
     head: HeadRow
     events: Sequence[EventRow]
+    told: Sequence[Mapping[str, Any]]
     commands: Sequence[CommandRow]
+    asked: Sequence[Mapping[str, Any]]
     snapshot: SnapshotRow | None
     derived: Derived
     postings: Sequence[PostingRow]
@@ -38,17 +45,13 @@ async def stored(record: Record, heads: Sequence[HeadRow]) -> list[Stored]:
     snapshots = {row[0]: SnapshotRow._make(row) for row in await record.snapshots_of(streams)}
     postings = _by_stream([PostingRow._make(row) for row in await record.postings_of(streams)])
     derived = await record.derived_of(streams)
-    return [
-        Stored(
-            head,
-            events.get(head.stream, []),
-            commands.get(head.stream, []),
-            snapshots.get(head.stream),
-            derived.get(head.stream, {}),
-            postings.get(head.stream, []),
-        )
-        for head in heads
-    ]
+    found: list[Stored] = []
+    for head in heads:
+        of_events, of_commands = events.get(head.stream, []), commands.get(head.stream, [])
+        told, asked = [_object(row.body) for row in of_events], [_object(row.body) for row in of_commands]
+        rest = snapshots.get(head.stream), derived.get(head.stream, {}), postings.get(head.stream, [])
+        found.append(Stored(head, of_events, told, of_commands, asked, *rest))
+    return found
 
 
 async def check_streams(
@@ -75,8 +78,8 @@ def check_stream(rows: Stored, forms: Forms, processes: Mapping[str, Process[Any
     """Check one stream against itself."""
     head = rows.head
     findings = check_commands(head.stream, rows.commands, head)
-    for command in rows.commands:
-        findings += check_command(command, forms)
+    for command, body in zip(rows.commands, rows.asked, strict=True):
+        findings += check_command(command, body, forms)
     findings += check_origins(rows)
     if {row.tenant for row in (*rows.events, *rows.commands)} - {head.tenant}:
         findings.append(Finding(head.stream, head.version, "head: its tenant is not that of its rows"))
@@ -86,22 +89,21 @@ def check_stream(rows: Stored, forms: Forms, processes: Mapping[str, Process[Any
     case = process.begin(head.tenant, head.stream)
     happened: list[Happened] = []
     try:
-        for row in rows.events:
-            happened.append(read(process, row))
+        for row, body in zip(rows.events, rows.told, strict=True):
+            happened.append(read(process, row, body or None))
             case = step(process, case, happened[-1])
     except CorruptHistory as error:
         return [*findings, Finding(head.stream, case.version + 1, f"event: {error}")]
     return [*findings, *check_derived(rows, process, case, happened, forms)]
 
 
-def check_command(row: CommandRow, forms: Forms) -> Iterator[Finding]:
+def check_command(row: CommandRow, body: Mapping[str, Any], forms: Forms) -> Iterator[Finding]:
     """Compare a command's columns with its body, and its digest with what was sent."""
     said = f"command {row.command_id}"
     try:
-        body = cast("dict[str, Any]", body_from(row.body, said))
         sent, answer, version = body["sent"], body["answer"], body["decided_at_version"]
         columns = (body["stream"], sent["id"], sent["tenant"], body["digest"], answer["outcome"])
-    except (CorruptHistory, KeyError, TypeError):
+    except (KeyError, TypeError):
         yield Finding(row.stream, 0, f"{said}: the body is no command's entry")
         return
     names = ("stream", "id", "tenant", "digest", "outcome")
@@ -118,17 +120,15 @@ def check_origins(rows: Stored) -> Iterator[Finding]:
     digests = {row.command_id: row.digest.hex() for row in rows.commands}
     kinds = {row.version: row.type for row in rows.events}
     claimed: dict[int, str] = {}
-    for command in rows.commands:
+    for command, body in zip(rows.commands, rows.asked, strict=True):
         said = f"command {command.command_id}"
-        body = _object(command.body)
         answer = cast("dict[str, Any]", body.get("answer") or {})
         before, after = cast("int", body.get("decided_at_version") or 0), cast("int", answer.get("version") or 0)
         types = [kinds.get(version) for version in range(before + 1, after + 1)]
         if types != answer.get("events", []):
             yield Finding(command.stream, after, f"{said}: the events its answer names are not there")
         claimed |= dict.fromkeys(range(before + 1, after + 1), command.command_id)
-    for row in rows.events:
-        body = _object(row.body)
+    for row, body in zip(rows.events, rows.told, strict=True):
         command_id = cast("str", body.get("command_id"))
         if claimed.get(row.version) != command_id:
             yield Finding(row.stream, row.version, f"event: command {command_id} did not leave it")
@@ -158,8 +158,7 @@ def check_derived(
 
 
 def _facts(rows: Stored) -> Iterator[tuple[str, int, tuple[str, int]]]:
-    for row in rows.commands:
-        body = _object(row.body)
+    for row, body in zip(rows.commands, rows.asked, strict=True):
         facts = cast("dict[str, int]", body.get("facts") or {})
         for stream, version in facts.items():
             if not stream.startswith(ACCOUNT):

@@ -7,16 +7,18 @@ rules would not have taken it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import reduce
 from multiprocessing import get_context
 from typing import Any, Final, TypeVar
 
 from audit.accounts import check_accounts
 from audit.chains import EventChains, check_end
-from audit.ports import Archive, Finding, Forms, HeadRow, Progress, Record
+from audit.ports import Archive, Finding, Forms, HeadRow, Progress, Record, Rows
 from audit.streams import check_streams
 from domain.kernel.chain import GENESIS
 from domain.kernel.errors import BadInput
@@ -97,25 +99,36 @@ async def verify_all(
         Unavailable: The store cannot be reached.
     """
     async with archive.open() as record:
-        first, last, count = await record.positions()
         heads = await _all_heads(record)
-        alone = count <= _ALONE or processes is not PROCESSES
-        here, elsewhere = Reading(record, archive.forms, processes), _Elsewhere(archive, await record.moment())
-        stretches = _parts(first - 1, last, max(_STRETCH, (last - first) // (4 * workers)))
         batches = [heads[start:end] for start, end in _parts(0, len(heads), _STREAMS)]
-        steps = _Steps(len(stretches) + len(batches), progress)
-        chains, findings = EventChains(), list[Finding]()
-        with _pool(1 if alone else workers) as pool:
-            work = _Work(here, elsewhere, pool)
-            async for stretch in work.each(check_stretch, stretches):
-                chains = _joined(chains, stretch)
-                steps.done()
-            async for found in work.each(_check_heads, batches):
-                findings += found
-                steps.done()
+        async with _begun(archive, record, processes, workers) as (work, stretches):
+            steps = _Steps(len(stretches) + len(batches), progress)
+            chains = _laid_out(await work.each(check_events, stretches, steps))
+            findings = [each for found in await work.each(_check_heads, batches, steps) for each in found]
         strays = [Finding(stream, 0, f"{table}: rows of no stream") for stream, table in await record.strays()]
         findings = [*chains.findings, *_ends(chains, heads), *findings, *strays, *await check_accounts(record)]
     return Proof(len(heads), chains.count, _in_order(findings))
+
+
+async def verify_chains(
+    archive: Archive, *, columns: bool = False, workers: int = 1, progress: Progress = _unheard
+) -> Proof:
+    """Prove the events alone: every byte and every chain up to the head of its stream, and nothing made of them.
+
+    Args:
+        columns: Whether every column is compared with the body, too.
+        workers: How many processes may work at a time; a small record is read by this one.
+        progress: Told how many steps are done, and of how many.
+
+    Raises:
+        Unavailable: The store cannot be reached.
+    """
+    async with archive.open() as record:
+        heads = await _all_heads(record)
+        async with _begun(archive, record, PROCESSES, workers) as (work, stretches):
+            steps = _Steps(len(stretches), progress)
+            chains = _laid_out(await work.each(check_events if columns else check_links, stretches, steps))
+    return Proof(len(heads), chains.count, _in_order([*chains.findings, *_ends(chains, heads)]))
 
 
 async def verify_streams(
@@ -139,20 +152,34 @@ async def verify_streams(
     return Proof(len(heads), chains.count, _in_order(findings))
 
 
-async def check_stretch(reading: Reading, stretch: tuple[int, int]) -> EventChains:
+async def check_events(reading: Reading, stretch: tuple[int, int]) -> EventChains:
     """Check bytes, chains and columns of the events in a stretch of the global order.
 
     Args:
         stretch: Positions above the first and not above the second.
     """
-    record, chains = reading.record, EventChains()
+    return await _checked(reading.record, stretch, reading.record.events_between, EventChains.check)
+
+
+async def check_links(reading: Reading, stretch: tuple[int, int]) -> EventChains:
+    """Check bytes and chains alone."""
+    return await _checked(reading.record, stretch, reading.record.links_between, EventChains.follow)
+
+
+async def _checked(
+    record: Record,
+    stretch: tuple[int, int],
+    rows_between: Callable[[int, int], Awaitable[Rows]],
+    check: Callable[[EventChains, Rows], None],
+) -> EventChains:
+    chains = EventChains()
     after, until = stretch
     for start in range(after, until, _PAGE):
-        rows = await record.events_between(start, min(start + _PAGE, until))
+        rows = await rows_between(start, min(start + _PAGE, until))
         places = chains.unknown_before(rows)
         if places:
             chains.begin(places, await record.hashes_at(places))
-        chains.check(rows)
+        check(chains, rows)
     return chains
 
 
@@ -181,27 +208,52 @@ class _Elsewhere:
 
 
 class _Work:
-    """Runs a check over many parts: in other processes, or here where there are none."""
+    """Runs a check over many parts: here, and at the same time in as many other processes as there are.
 
-    def __init__(self, here: Reading, elsewhere: _Elsewhere, pool: Executor | None) -> None:
+    This process takes its share, for it works while the others are still being started.
+    """
+
+    def __init__(self, here: Reading, elsewhere: _Elsewhere, pool: Executor | None, others: int) -> None:
         self._here = here
         self._elsewhere = elsewhere
         self._pool = pool
+        self._others = others
 
-    async def each(self, check: Callable[[Reading, Any], Awaitable[T]], parts: Sequence[object]) -> AsyncIterator[T]:
+    async def each(
+        self, check: Callable[[Reading, Any], Awaitable[T]], parts: Sequence[object], steps: _Steps
+    ) -> list[T]:
         """Give what *check* finds in each part, in their order."""
-        if self._pool is None:
-            for part in parts:
-                yield await check(self._here, part)
-            return
+        waiting, found = deque(enumerate(parts)), dict[int, T]()
         loop = asyncio.get_running_loop()
-        for found in [loop.run_in_executor(self._pool, self._elsewhere, check, part) for part in parts]:
-            yield await found
+
+        async def take(done: Callable[[object], Awaitable[T]]) -> None:
+            while waiting:
+                place, part = waiting.popleft()
+                found[place] = await done(part)
+                steps.done()
+
+        elsewhere = [
+            take(lambda part: loop.run_in_executor(self._pool, self._elsewhere, check, part))
+            for _ in range(self._others)
+        ]
+        await asyncio.gather(*elsewhere, take(lambda part: check(self._here, part)))
+        return [found[place] for place in range(len(parts))]
 
 
-def _pool(workers: int) -> AbstractContextManager[Executor | None]:
-    """Start other processes, afresh: a copy of this one would share its connections."""
-    return nullcontext() if workers <= 1 else ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+@asynccontextmanager
+async def _begun(
+    archive: Archive, record: Record, processes: Mapping[str, Process[Any, Any, Any]], workers: int
+) -> AsyncGenerator[tuple[_Work, list[tuple[int, int]]]]:
+    """Start who works, and cut the global order into stretches.
+
+    Other processes start afresh: a copy of this one would share its connection.
+    """
+    first, last, count = await record.positions()
+    others = 0 if count <= _ALONE or processes is not PROCESSES else workers - 1
+    here, elsewhere = Reading(record, archive.forms, processes), _Elsewhere(archive, await record.moment())
+    stretches = _parts(first - 1, last, max(_STRETCH, (last - first) // (8 * workers)))
+    with ProcessPoolExecutor(others, mp_context=get_context("spawn")) if others else nullcontext() as pool:
+        yield _Work(here, elsewhere, pool, others), stretches
 
 
 async def _all_heads(record: Record) -> list[HeadRow]:
@@ -213,6 +265,11 @@ async def _all_heads(record: Record) -> list[HeadRow]:
 
 def _parts(start: int, end: int, size: int) -> list[tuple[int, int]]:
     return [(each, min(each + size, end)) for each in range(start, end, size)]
+
+
+def _laid_out(stretches: Sequence[EventChains]) -> EventChains:
+    """Lay stretches end to end."""
+    return reduce(_joined, stretches, EventChains())
 
 
 def _joined(before: EventChains, after: EventChains) -> EventChains:

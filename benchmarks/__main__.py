@@ -1,5 +1,17 @@
-"""Every figure that stands today, one after the other, each on a server of its own: `make bench`."""
+"""Every figure that stands today, one after the other, each on servers of its own: `make bench`."""
 
-from benchmarks import append, harness, inbox, record
+from benchmarks import append, command, harness, history, inbox, memory, reader, record, round_trips, verify
 
-harness.write_lines([*append.measure(), *record.measure(), *inbox.measure()])
+harness.write_lines(
+    [
+        *append.measure(),
+        *record.measure(),
+        *command.measure(),
+        *history.measure(),
+        *round_trips.measure(),
+        *memory.measure(),
+        *reader.measure(),
+        *inbox.measure(),
+        *verify.measure(verify.parser().parse_args().events),
+    ]
+)

@@ -1,7 +1,8 @@
 """How figures are taken: contenders take turns in every round, and only ratios of one run are compared.
 
 A machine that does other work at the same time slows all contenders of a round alike, so the median of the rounds'
-ratios says more than any number of writes a second. Beside each stands what the machine itself can do.
+ratios says more than any number of writes a second. Beside each stands what the machine itself can do. What is counted
+or weighed, and not timed, is held against its goal alone.
 """
 
 import asyncio
@@ -58,6 +59,34 @@ class Figure:
     rounds: int
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One number that is held against a goal of its own: a count, a size, a ratio.
+
+    Attributes:
+        at: Of what, or under what load.
+        at_most: Whether the goal is a ceiling.
+        beside: Other numbers of the same run, what the machine itself does among them.
+    """
+
+    figure: str
+    at: str
+    value: float
+    unit: str
+    goal: float | None
+    at_most: bool
+    met: bool | None
+    beside: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How quickly something was done in one round: how often a second by all, and how long one took (seconds)."""
+
+    per_second: float
+    p50: float
+
+
 @contextmanager
 def server() -> Generator[PostgresServer]:
     """Start a server whose commits wait for the disk, with an empty, migrated database."""
@@ -110,20 +139,21 @@ def flushes_per_second(folder: Path, seconds: float = 0.5) -> float:
         os.close(descriptor)
 
 
-async def _rate(writes: Sequence[Write], seconds: float) -> float:
-    """Let every writer write for a while; give the writes a second of all of them."""
+async def pace(acts: Sequence[Write], seconds: float) -> Pace:
+    """Let each be done again and again for a while, all at the same time."""
     until = time.perf_counter() + seconds
-    done = 0
+    took: list[float] = []
 
-    async def keep_writing(write: Write) -> None:
-        nonlocal done
-        while time.perf_counter() < until:
-            await write()
-            done += 1
+    async def keep_doing(act: Write) -> None:
+        began = time.perf_counter()
+        while began < until:
+            await act()
+            took.append((ended := time.perf_counter()) - began)
+            began = ended
 
     began = time.perf_counter()
-    await asyncio.gather(*(keep_writing(write) for write in writes))
-    return done / (time.perf_counter() - began)
+    await asyncio.gather(*(keep_doing(act) for act in acts))
+    return Pace(len(took) / (time.perf_counter() - began), statistics.median(took))
 
 
 async def compare(
@@ -144,7 +174,7 @@ async def compare(
             order = order[turn % len(order) :] + order[: turn % len(order)]
             for name in order:
                 prepare = contenders[name] if name else baseline
-                rates[name].append(await _rate(await prepare(writers), SECONDS))
+                rates[name].append((await pace(await prepare(writers), SECONDS)).per_second)
             limits.append(flushes_per_second(data, 0.2))
         for name in contenders:
             goal = goals[name][place] if name in goals else None
@@ -184,7 +214,27 @@ def show(figure: Figure, to: TextIO = sys.stderr) -> None:
     )
 
 
-def write_lines(figures: Sequence[Figure]) -> None:
+def read(
+    figure: str,
+    at: str,
+    value: float,
+    unit: str,
+    *,
+    goal: float | None = None,
+    at_most: bool = True,
+    beside: Mapping[str, float] | None = None,
+) -> Reading:
+    """Hold a number against its goal, and print it for people."""
+    value = round(value, 3)
+    met = None if goal is None else (value <= goal if at_most else value >= goal)
+    said = "" if goal is None else f"  goal {'≤' if at_most else '≥'} {goal:g} {'met' if met else 'MISSED'}"
+    others = "; ".join(f"{name} {number:.4g}" for name, number in (beside or {}).items())
+    print(f"{figure:<44} {at:<11}  {value:g} {unit}{said}  {others}", file=sys.stderr, flush=True)
+    rounded = {name: round(number, 3) for name, number in (beside or {}).items()}
+    return Reading(figure, at, value, unit, goal, at_most, met, rounded)
+
+
+def write_lines(figures: Sequence[Figure | Reading]) -> None:
     """Print the figures for programs, one JSON object a line."""
     for figure in figures:
-        print(json.dumps(asdict(figure)), flush=True)
+        print(json.dumps(asdict(figure), ensure_ascii=False), flush=True)

@@ -104,7 +104,7 @@ def _postings() -> list[dict[str, Any]]:
 
 async def real_arguments(world: World, kind: str, **body: Any) -> list[Any]:
     """Take the arguments of a real call, with the deadline and the inbox row that an opening leaves."""
-    stream = f"model-{next(_STREAMS)}"
+    stream = f"counter-model-{next(_STREAMS)}"
     opening = world.envelope("Start", reads=list(LISTS))
     opened = world.log.call(opening, await world.decide(stream, opening), ())
     await world.send(stream, opening)

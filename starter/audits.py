@@ -7,7 +7,7 @@ import typer
 
 from audit.decisions import Rules, retake
 from audit.replay import state_of
-from audit.verify import Proof, verify_all, verify_streams
+from audit.verify import Proof, verify_all, verify_chains, verify_streams
 from domain.kernel.errors import BadInput
 from domain.kernel.messages import body_of
 from domain.processes import PROCESSES
@@ -32,13 +32,16 @@ async def verify(
     *,
     everything: Annotated[bool, typer.Option("--all", help="The whole store; also where no case is named.")] = False,
     decisions: Annotated[bool, typer.Option("--decisions", help="Take every decision again, too.")] = False,
+    chains: Annotated[bool, typer.Option("--chains", help="Only bytes and chains of all events: seconds.")] = False,
 ) -> None:
     """Prove every byte and chain, and all that was made from the events; name each row that is wrong."""
     if everything and cases:
         raise BadInput("CASE", cases[0], "either cases or --all")
+    if chains and (cases or decisions):
+        raise BadInput("--chains", "with more to prove", "--chains alone, over the whole store")
     named = [read_code(each, "CASE") for each in cases or ()]
     async with open_doors() as doors:
-        proof = await _proved(doors, session.screen, named)
+        proof = await _proved(doors, session.screen, named, chains=chains)
         if decisions:
             rules = Rules(PROCESSES, lifecycles())
             async with doors.archive.open() as record:
@@ -75,12 +78,13 @@ async def replay(
     )
 
 
-async def _proved(doors: Doors, screen: Screen, named: list[str]) -> Proof:
+async def _proved(doors: Doors, screen: Screen, named: list[str], *, chains: bool) -> Proof:
     if named:
         return await verify_streams(doors.archive, named)
 
+    prove = verify_chains if chains else verify_all
     with screen.progress("…"):
-        return await verify_all(doors.archive, workers=os.cpu_count() or 1)
+        return await prove(doors.archive, workers=os.cpu_count() or 1)
 
 
 def _show(proof: Proof, screen: Screen) -> None:

@@ -156,7 +156,7 @@ class Doors:
     What is read for one tenant is read where no other tenant's row is seen, whatever is asked.
 
     Attributes:
-        archive: The record of every tenant, for who audits.
+        archive: The record of every tenant, for who audits; `facts` are those of every tenant.
     """
 
     def __init__(self, database_url: str, task_queue: str = TASK_QUEUE) -> None:
@@ -190,6 +190,10 @@ class Doors:
     def archive_of(self, tenant: str) -> PostgresArchive:
         """Open the record of one tenant."""
         return PostgresArchive(self._database_url, tenant)
+
+    def facts_of(self, tenant: str) -> FactReader:
+        """Open what a tenant's registers and directory say."""
+        return FactReader(self._database_of(tenant), PROCESSES, READINGS)
 
     async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
         """Give a case as it stands; one never recorded is at version 0."""

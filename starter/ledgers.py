@@ -55,7 +55,7 @@ async def _organisation(doors: Doors, tenant: str, name: str) -> Organisation:
     """
     directory = await doors.case(process_named(DIRECTORY), tenant, f"{DIRECTORY}-{tenant}")
     need, versions = OrganisationNamed(name), {directory.id: directory.version}
-    found = (await doors.facts.at(tenant, directory.id, (need,), versions)).values[need]
+    found = (await doors.facts_of(tenant).at(tenant, directory.id, (need,), versions)).values[need]
     if not isinstance(found, Organisation):
         raise BadInput("organisation", name, f"an organisation in the directory of {tenant}")
     return found

@@ -5,8 +5,9 @@ looks at every answer. That only `Refused` escapes a decider needs no line of it
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from json import dumps, loads
 
 from domain.kernel.decision import NOTHING_NEW
 from domain.kernel.messages import Command, Event, body_of
@@ -39,6 +40,7 @@ def keeps_the_laws(
     for number, asking in enumerate(askings):
         answered = _ask(there, asking, number)
         _is_decided_alike_again(there, asking, number, answered)
+        _is_decided_alike_when_read_back(there, asking, number, answered)
         _adds_nothing_once_closed(there, answered)
         history += answered.decision.events
         _is_read_back_as_written(answered)
@@ -54,6 +56,16 @@ def _ask(there: Given, asking: Asking, number: int, again: str = "") -> Then:
 
 def _is_decided_alike_again(there: Given, asking: Asking, number: int, answered: Then) -> None:
     assert _ask(there, asking, number).decision == answered.decision
+
+
+def _is_decided_alike_when_read_back(there: Given, asking: Asking, number: int, answered: Then) -> None:
+    """Decide on the case as the store gives it back, with the keys of every map in the order of the alphabet."""
+    process, case = there.process, there.case
+    if case.version == 0:
+        return
+    stored = loads(dumps(process.to_snapshot(case), sort_keys=True))
+    read_back = replace(there, case=process.from_snapshot(case.tenant, case.id, case.version, stored))
+    assert _ask(read_back, asking, number).decision == answered.decision
 
 
 def _adds_nothing_once_closed(there: Given, answered: Then) -> None:

@@ -142,11 +142,13 @@ class Given:
         received_at: datetime | None = None,
         seen_version: int | None = None,
         command_id: str = "c-1",
+        on_behalf_of: str | None = None,
     ) -> "Then":
         """Let *by* (a person, `schedule` or `linked_case`) ask on a Shanghai day, at ten unless an instant is given.
 
         Args:
             act_on: The legal date of the act where it is earlier; it needs *evidence*.
+            on_behalf_of: The person for whom *by* acts by written proxy.
         """
         received = received_at or datetime.combine(on, OFFICE_HOUR, SHANGHAI).astimezone(UTC)
         envelope = Envelope.model_validate(
@@ -155,7 +157,7 @@ class Given:
                 "tenant": self.case.tenant,
                 "process": self.process.name,
                 "kind": type(command).__name__,
-                "who": Who.model_validate({"person": by, "machine": MACHINES.get(by)}),
+                "who": Who.model_validate({"person": by, "machine": MACHINES.get(by), "on_behalf_of": on_behalf_of}),
                 "received_at": received,
                 "body": body_of(command),
                 "on": act_on,

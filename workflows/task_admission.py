@@ -39,6 +39,7 @@ class TaskAdmissionWorkflow(Case):
             "funds_pending",
             Limit("funds", owner="finance_bureau"),
             Limit("start", owner="schedule", on_the_day=BeginTask),
+            Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "active",
@@ -47,6 +48,7 @@ class TaskAdmissionWorkflow(Case):
         ),
         Phase(
             "exit_review",
+            Limit("funds", owner="finance_bureau"),
             Limit("exit_decision", owner="approver"),
             Limit("settlement", owner="residents_committee"),
         ),

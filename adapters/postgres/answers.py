@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -25,6 +26,10 @@ SELECT c.command_id, c.body FROM mandate.command AS c WHERE c.stream_id = $1 AND
 ) ORDER BY c.number
 """
 _IS_KNOWN: Final = "SELECT 1 FROM mandate.head WHERE stream_id = $1"
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 10.0
+"""Seconds between two looks at an answer that nobody announced: what was announced while nobody listened, or ended with
+the server between its commit and the word of it, is announced no more."""
 _FOLLOW_UPS: Final[TypeAdapter[tuple[FollowUp, ...]]] = TypeAdapter(tuple[FollowUp, ...])
 
 
@@ -97,11 +102,13 @@ class Answers:
     async def wait(self, case_id: str, envelope: Envelope, patience: float) -> Written | None:
         """Wait until this id is answered, at most *patience* seconds; nothing when it is not answered by then.
 
+        An announcement only shortens the wait: it may be lost, so the record is looked at now and then without one.
+
         Raises:
             Unavailable: The store cannot be reached.
         """
         loop = asyncio.get_running_loop()
-        until = loop.time() + patience
+        until, pause = loop.time() + patience, _FIRST_PAUSE
         told = asyncio.Event()
         waiting = self._waiting[f"{case_id} {envelope.id}"]
         waiting.add(told)
@@ -113,11 +120,10 @@ class Answers:
                 found = await self.answered(case_id, envelope)
                 if found is not None or loop.time() >= until:
                     return found
-                try:
-                    async with asyncio.timeout_at(until):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(min(until, loop.time() + pause)):
                         await told.wait()
-                except TimeoutError:
-                    continue  # one more look, the last
+                pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
             waiting.discard(told)
             if not waiting:

@@ -25,7 +25,8 @@ from domain.kernel.followups import FollowUp
 from domain.kernel.process import Process
 
 _PARAMETERS: Final = ", ".join(f"${number}" for number in range(1, 28))
-RECORD: Final = f"SELECT outcome, stored_body FROM mandate.record({_PARAMETERS})"  # noqa: S608 — numbers only
+RECORD: Final = f"CALL mandate.record({_PARAMETERS}, NULL, NULL)"
+"""Gives one row, `outcome` and `stored_body`. Commits by itself, so it is never called inside a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +163,13 @@ class Decisions:
         bodies = [canonical(body) for body in event_bodies(envelope, digest.hex(), decision)]
         hashes = _chained(held.hash, bodies)
         rows = rows_of(envelope.process, after, decision.view, held.rows) if bodies else held.rows
-        changed = changes(held.rows, rows)
         head_hash = hashes[-1] if hashes else held.hash
         is_directory = envelope.process == directory.PROCESS
+        stream = (before.id, before.tenant, envelope.process, before.version, held.command_count, head_hash)
+        asked = (envelope.id, digest, decision.answer.outcome, command_bytes, command_hash)
         arguments = (
-            before.id,
-            before.tenant,
-            envelope.process,
-            before.version,
-            held.command_count,
-            head_hash,
-            envelope.id,
-            digest,
-            decision.answer.outcome,
-            command_bytes,
-            command_hash,
+            *stream,
+            *asked,
             list(facts),
             list(facts.values()),
             sorted(watched),
@@ -185,7 +178,7 @@ class Decisions:
             bodies,
             hashes,
             canonical(self._processes[envelope.process].to_snapshot(after)) if bodies else None,
-            *changed,
+            *changes(held.rows, rows),
             directory.changes_of(before.version, decision.events) if is_directory else [],
             lines_of(before.version, decision.events),
         )

@@ -28,8 +28,8 @@ def role_in_case(
     """Find the role in which *who* may send *command* to this case on the day *on*, and the organisation behind it.
 
     A seat gives its role here only when the case has named no organisation for that role, or names this one; what is
-    asked of others (`asked_by_others`), only when it names another. Where several seats would do, the one of the
-    organisation the person named, else the first by id.
+    asked of others (`asked_by_others`), only when it names another. A role that the case says nobody holds gives
+    nothing. Where several seats would do, the one of the organisation the person named, else the first by id.
 
     Raises:
         Refused: `<process>.not_your_role` (no seat that may ask this), `<process>.not_in_office` (there is one, but not
@@ -53,6 +53,8 @@ def role_in_case(
 
 def _gives(seat: Seat, command: type[Command], who: Who, view: View) -> bool:
     if who.organisation is not None and seat.organisation != who.organisation:
+        return False
+    if seat.role in view.unheld:
         return False
     named = view.organisation_of(seat.role)
     if named is None or named == seat.organisation:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, Literal
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_core import to_json
 
 from domain.kernel.clock_events import (
@@ -98,9 +98,15 @@ class Clock(Record):
 
 
 class Clocks(Record):
-    """Every limit a case has ever had, the last of each name."""
+    """Every limit a case has ever had, the last of each name, in the order in which they were set."""
 
     by_name: dict[Code, Clock] = {}
+
+    @field_validator("by_name")
+    @classmethod
+    def _in_order(cls, by_name: dict[Code, Clock]) -> dict[Code, Clock]:
+        # A snapshot gives them back by name; what is decided must not depend on where the case was read from.
+        return dict(sorted(by_name.items(), key=lambda each: each[1].opened_at_version))
 
     @classmethod
     def restore(cls, data: Mapping[str, Any]) -> "Clocks":

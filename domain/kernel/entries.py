@@ -13,7 +13,7 @@ from domain.kernel.messages import body_of
 
 def instant_text(instant: datetime) -> str:
     """Write an aware instant as RFC 3339 in UTC, always with microseconds, so that text order is time order."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def event_bodies(envelope: Envelope, digest: str, decision: Decision[Any]) -> tuple[dict[str, JsonValue], ...]:

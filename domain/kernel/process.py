@@ -72,6 +72,11 @@ class Process(Generic[C, E, S]):
         self._evolve = evolve
         self._days = days
 
+    @property
+    def decider(self) -> Callable[[C, S, Facts], Events]:
+        """The process's own rules without the guards that stand before them, for whoever describes them."""
+        return self._decide
+
     def begin(self, tenant: str, case_id: str) -> Case[S]:
         """Give the case before its first event."""
         return Case(tenant, case_id, 0, self.initial, Clocks())

@@ -38,6 +38,7 @@ class View(Record):
     """A case as others see it.
 
     Attributes:
+        unheld: Roles that nobody holds here: the committee of a village, where the case is a residents' committee's.
         burden_hours: Hours a month that the case asks of the organisation in its burden key, if it holds one.
         keys: Index entries by which an open case is found, and what must be unique among open cases.
         used_up: Index entries that stay when the case is closed: what was used once and never again, as a voucher is.
@@ -46,6 +47,7 @@ class View(Record):
     phase: str
     title: str
     parties: tuple[Party, ...] = ()
+    unheld: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     work: tuple[Work, ...] = ()
     keys: tuple[str, ...] = ()

@@ -120,11 +120,22 @@ class Emergency(Record):
     facts: Text
 
 
+def _check_forward(start_on: date, end_on: date) -> None:
+    if end_on < start_on:
+        message = "the last day (end_on) comes before the first (start_on)"
+        raise ValueError(message)
+
+
 class Term(Record):
     """The first and the last day of the work, both included."""
 
     start_on: date
     end_on: date
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        _check_forward(self.start_on, self.end_on)
+        return self
 
 
 class ApplicationForm(Record):
@@ -167,9 +178,8 @@ class ApplicationForm(Record):
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
-        if self.start_on is not None and self.end_on is not None and self.end_on < self.start_on:
-            message = "the last day (end_on) comes before the first (start_on)"
-            raise ValueError(message)
+        if self.start_on is not None and self.end_on is not None:
+            _check_forward(self.start_on, self.end_on)
         return self
 
 

@@ -56,7 +56,9 @@ from domain.task_admission.rules import (
     drafting,
     legs,
     paying,
+    people,
     proof,
+    reclassification,
     screening,
 )
 from domain.task_admission.state import (
@@ -93,7 +95,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case CallConference() | RejectAdmission():
             return consultation.judging_needs(state)
         case ReclassifyItem():
-            return consultation.reclassification_needs(state)
+            return reclassification.reclassification_needs(state)
         case ApproveAdmission():
             return decision.approval_needs(state)
         case SendToPurchase():
@@ -101,7 +103,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case SignAgreement():
             return agreement.signing_needs(command, state)
         case NamePeople():
-            return legs.naming_needs(command, state)
+            return people.naming_needs(command, state)
         case GrantAuthority() | BeginTask() | ActivateTask() | RefuseTask() | RecheckProof() | ConfirmFundsReceived():
             return proof.proof_needs(state)
         case RecordDisbursement():
@@ -182,7 +184,7 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
         case CallConference():
             return consultation.call_conference(command, state, facts)
         case ReclassifyItem():
-            return consultation.reclassify(command, state, facts)
+            return reclassification.reclassify(command, state, facts)
         case ApproveAdmission():
             return decision.approve(command, state, facts)
         case RejectAdmission():
@@ -200,7 +202,7 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
         case GrantAuthority():
             return legs.grant(command, state, facts)
         case NamePeople():
-            return legs.name_people(command, state, facts)
+            return people.name_people(command, state, facts)
         case RecordDisbursement():
             return paying.disburse(command, state, facts)
         case ConfirmFundsReceived():

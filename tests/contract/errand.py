@@ -75,7 +75,7 @@ def _decide(command: Asked, _state: State, facts: Facts) -> Events:
             return (Delivered(), *keep(facts, "duty"), *close_all(facts))
 
 
-def _evolve(state: State, event: Event) -> State:
+def _evolve(state: State, event: Event, _version: int) -> State:
     match event:
         case Ordered():
             return Under(ordered=event)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import pytest
 
 from adapters.postgres.answers import Answers
@@ -68,6 +69,24 @@ async def test_a_listener_that_breaks_is_replaced_and_nobody_waits_in_vain(world
     found = await asyncio.wait_for(waiting, 15.0)
     assert found is not None
     assert found.outcome == "repeated"
+
+
+async def test_an_answer_whose_announcement_is_lost_is_recorded_and_found_by_who_waits(
+    world: World, answers: Answers, admin: Any
+):
+    envelope = world.envelope("Start")
+    waiting = asyncio.ensure_future(answers.wait("counter-1", envelope, 20.0))
+    done, _ = await asyncio.wait({waiting}, timeout=0.1)
+    assert not done
+    # Nothing can be announced in this database any more, so the call ends between its commit and its announcement.
+    await admin.execute("REVOKE EXECUTE ON FUNCTION pg_notify FROM PUBLIC")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await world.send("counter-1", envelope)
+
+    found = await asyncio.wait_for(waiting, 15.0)
+    assert found is not None
+    assert found.outcome == "repeated"
+    assert (await world.send("counter-1", envelope)).answer == found.answer
 
 
 async def test_a_store_that_is_away_is_unavailable():

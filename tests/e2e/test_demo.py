@@ -48,25 +48,7 @@ async def test_every_reader_gives_the_keys_of_the_contract(line, working):
     waiting = await line("case", "list", "--process", "task_admission", "--phase", "screening", "--open", "-o", "json")
     assert all(each.keys() >= LISTED for each in waiting.lines)
     case = waiting.lines[0]["case"]
-
-    shown = await line("case", "show", case, "-o", "json")
-    assert shown.json.keys() >= SHOWN
-    assert shown.json["policy_version"]
-    assert all(each.keys() >= DEADLINE for each in shown.json["deadlines"])
-
-    events = await line("case", "events", case, "-o", "json")
-    assert all(each.keys() >= EVENT for each in events.lines)
-    assert [each["version"] for each in events.lines] == list(range(1, shown.json["version"] + 1))
-    links = [each["previous_hash"] for each in events.lines[1:]]
-    assert links == [each["hash"] for each in events.lines[:-1]]
-    assert (await line("case", "events", case, "--from", "2", "-o", "json")).lines == events.lines[1:]
-
-    replayed = await line("case", "show", case, "--at-version", str(shown.json["version"]), "-o", "json")
-    assert {key: replayed.json[key] for key in SHOWN} == {key: shown.json[key] for key in SHOWN}
-    earlier = await line("case", "show", case, "--at-version", "1", "-o", "json")
-    assert earlier.json["phase"] == "draft"
-    as_of = await line("case", "show", case, "--as-of", datetime.now(UTC).isoformat(), "-o", "json")
-    assert as_of.json["state"] == shown.json["state"]
+    await _a_case_reads_alike_now_and_replayed(line, case)
 
     limits = await line("case", "deadlines", case, "-o", "json")
     assert all(each.keys() >= DEADLINE | {"case", "owner", "state"} for each in limits.lines)
@@ -92,6 +74,27 @@ async def test_every_reader_gives_the_keys_of_the_contract(line, working):
         said = await line(*words, "--lang", "zh")
         assert said.code == 0, said
         assert said.out
+
+
+async def _a_case_reads_alike_now_and_replayed(line, case):
+    shown = await line("case", "show", case, "-o", "json")
+    assert shown.json.keys() >= SHOWN
+    assert shown.json["policy_version"]
+    assert all(each.keys() >= DEADLINE for each in shown.json["deadlines"])
+
+    events = await line("case", "events", case, "-o", "json")
+    assert all(each.keys() >= EVENT for each in events.lines)
+    assert [each["version"] for each in events.lines] == list(range(1, shown.json["version"] + 1))
+    links = [each["previous_hash"] for each in events.lines[1:]]
+    assert links == [each["hash"] for each in events.lines[:-1]]
+    assert (await line("case", "events", case, "--from", "2", "-o", "json")).lines == events.lines[1:]
+
+    replayed = await line("case", "show", case, "--at-version", str(shown.json["version"]), "-o", "json")
+    assert {key: replayed.json[key] for key in SHOWN} == {key: shown.json[key] for key in SHOWN}
+    earlier = await line("case", "show", case, "--at-version", "1", "-o", "json")
+    assert earlier.json["phase"] == "draft"
+    as_of = await line("case", "show", case, "--as-of", datetime.now(UTC).isoformat(), "-o", "json")
+    assert as_of.json["state"] == shown.json["state"]
 
 
 async def test_a_case_is_opened_told_and_asked_by_hand(line, working):

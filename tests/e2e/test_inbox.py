@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,14 @@ from starter.demo import example_scripts, moved
 KEYS = {"case", "task", "due_on", "since", "held_by", "phase", "version", "title", "owner", "overdue"}
 TODAY = datetime.now(SHANGHAI).date()
 LONG_AGO = TODAY - timedelta(days=90)
-SCRIPT = next(each for each in example_scripts("task_admission") if each.name.endswith("1_prohibited.yaml"))
-APPLICATION = json.dumps(moved(SCRIPT, TODAY)[0][1].body, ensure_ascii=False, default=str)
+SCRIPTS = {Path(each.name).stem: each for each in example_scripts("task_admission")}
 REJECTION = ("--set", "reason=prohibited", "--set", "reasons=招商引资不得作为社区工作任务。", "--set", "entry=P-01")
 PATIENCE_SECONDS = 60.0
+
+
+def _form(script):
+    """Give what an example begins with, its days moved to today."""
+    return json.dumps(moved(SCRIPTS[script], TODAY)[0][1].body, ensure_ascii=False)
 
 
 async def _recorded(line, case, event, number):
@@ -47,7 +52,9 @@ async def test_a_missed_formal_check_lies_in_every_inbox_it_climbed_through_and_
     that_day = ("--on", LONG_AGO.isoformat(), "--evidence", "收文登记簿")
     async with working():
         assert (await line("demo", "register")).code == 0
-        opened = await line("case", "start", "task_admission", "-", "--as", "lin", *that_day, stdin=APPLICATION)
+        opened = await line(
+            "case", "start", "task_admission", "-", "--as", "lin", *that_day, stdin=_form("1_prohibited")
+        )
         assert opened.code == 0, opened
         case = opened.out.strip()
         submitted = await line("case", "send", case, "SubmitApplication", "--as", "lin", *that_day, "-o", "json")
@@ -77,28 +84,40 @@ async def test_a_missed_formal_check_lies_in_every_inbox_it_climbed_through_and_
         assert (proof.code, proof.json["failures"]) == (0, []), proof
 
 
-async def test_what_was_prepared_before_the_case_changed_is_refused_and_stays_refused(line, working):
+@pytest.mark.timeout(300)
+async def test_an_approval_prepared_before_an_objection_arrived_is_refused_and_stays_refused(line, working):
     async with working():
         assert (await line("demo", "register")).code == 0
-        case = (await line("case", "start", "task_admission", "-", "--as", "lin", stdin=APPLICATION)).out.strip()
-        seen = await _item(line, "lin", case, "--organisation", "human_resources")
-        assert seen["held_by"] == "delegating_department@human_resources"
-        elsewhere = await line("inbox", "--as", "lin", "--organisation", "health")
-        assert elsewhere.code == 2, elsewhere
-        assert "human_resources" in elsewhere.err
-        changed = await line("case", "send", case, "AmendDraft", "-", "--as", "lin", stdin="application: {title: 改}")
-        assert changed.code == 0, changed
+        opened = await line("case", "start", "task_admission", "-", "--as", "li", stdin=_form("9_formal_check_missed"))
+        case = opened.out.strip()
+        draft = await _item(line, "li", case, "--organisation", "health")
+        assert draft["held_by"] == "delegating_department@health"
+        elsewhere = await line("inbox", "--as", "li", "--organisation", "finance")
+        assert (elsewhere.code, "health" in elsewhere.err) == (2, True), elsewhere
+        for person, kind, *settings in (
+            ("li", "SubmitApplication"),
+            ("wang", "AcceptApplication"),
+            ("wu", "GiveOpinion", "--set", "opinion=accept"),
+        ):
+            said = await line("case", "send", case, kind, "--as", person, *settings)
+            assert said.code == 0, said
 
-        submit = ("case", "send", case, "SubmitApplication", "--as", "lin", "-o", "json", "--command-id", "prepared")
-        refused = await line(*submit, "--seen-version", str(seen["version"]))
-        assert (refused.code, refused.json["phase"]) == (1, "draft"), refused
+        seen = await _item(line, "zhou", case, "--role", "approver")
+        assert (seen["task"], seen["held_by"]) == ("decide_admission", "approver")
+        objection = ("--set", "opinion=object", "--set", "reasons=送餐电动车无处停放。")
+        late = await line("case", "send", case, "GiveOpinion", "--as", "wu", *objection)
+        assert late.code == 0, late
+
+        approve = ("case", "send", case, "ApproveAdmission", "--as", "zhou", "-o", "json", "--command-id", "prepared")
+        refused = await line(*approve, "--seen-version", str(seen["version"]))
+        assert (refused.code, refused.json["phase"]) == (1, "under_review"), refused
         assert refused.json["refusal"]["code"] == "task_admission.changed_since_seen"
         assert refused.json["refusal"]["details"] == {"seen": seen["version"], "now": seen["version"] + 1}
-        assert (await line(*submit, "--seen-version", str(seen["version"]))).out == refused.out
+        assert (await line(*approve, "--seen-version", str(seen["version"]))).out == refused.out
 
-        now = await _item(line, "lin", case, "--role", "delegating_department")
-        withdraw = ("case", "send", case, "WithdrawApplication", "--as", "lin", "-o", "json", "--seen-version")
-        ahead = await line(*withdraw, str(now["version"] + 1))
+        now = await _item(line, "zhou", case)
+        decide = ("case", "send", case, "RejectAdmission", "--as", "zhou", "-o", "json", "--set", "reasons=居民反对。")
+        ahead = await line(*decide, "--seen-version", str(now["version"] + 1))
         assert (ahead.code, ahead.json["refusal"]["code"]) == (1, "task_admission.changed_since_seen")
-        gone = await line(*withdraw, str(now["version"]))
-        assert (gone.code, gone.json["phase"]) == (0, "withdrawn"), gone
+        decided = await line(*decide, "--seen-version", str(now["version"]))
+        assert (decided.code, decided.json["phase"]) == (0, "rejected"), decided

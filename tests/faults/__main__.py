@@ -10,7 +10,7 @@ from tests.faults.fault_run import Settings, play
 
 _SEED = 20260101
 _CASES = 200
-_CASES_A_DEATH = 5
+_CASES_A_DEATH = 4
 _LIMIT_SECONDS = 15 * 60.0
 _FAILED = 1
 
@@ -25,7 +25,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     words.add_argument("--seed", type=int, default=_SEED, help="draws who dies when, and how callers behave")
     words.add_argument("--cases", type=int, default=_CASES)
-    words.add_argument("--kills", type=int, help="how many deaths; one for every five cases where it is left out")
+    words.add_argument("--kills", type=int, help="how many deaths; one for every four cases where it is left out")
     said = words.parse_args()
     kills = said.cases // _CASES_A_DEATH if said.kills is None else said.kills
     settings = Settings(seed=said.seed, cases=said.cases, kills=kills, limit_seconds=_LIMIT_SECONDS)

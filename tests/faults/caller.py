@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Literal
 
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper
 
 from domain.kernel.errors import BadInput, Unavailable
@@ -127,17 +127,23 @@ class Caller:
                 await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
 
     async def _move(self, case: str, instant: datetime) -> None:
-        """Have the server move the case's clock; a move that is interrupted is made again for what is left of it."""
+        """Have the server move the case's clock; a move that is interrupted is made again for what is left of it.
+
+        The clock of a case that is over stands still: who comes to it comes by his own.
+        """
         skipper, notes = self._ways.skipper, self._ways.notes
         handle = skipper.client.get_workflow_handle(case)
         while self._now(case) < instant:
             try:
                 there = await skipper.get_current_time(handle)
-                if there < instant:
-                    await skipper.fast_forward(handle, instant - there)
-                notes.ahead[case] = await skipper.get_current_time(handle) - datetime.now(UTC)
-            except RPCError:
-                await asyncio.sleep(_PAUSE_SECONDS)
+                is_open = there >= instant or await skipper.fast_forward(handle, instant - there)
+                shows = await skipper.get_current_time(handle) if is_open else instant
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    await asyncio.sleep(_PAUSE_SECONDS)
+                    continue
+                shows = instant
+            notes.ahead[case] = shows - datetime.now(UTC)
 
 
 async def load_district(ways: Ways, said: Iterable[tuple[Played, Step]]) -> None:

@@ -13,8 +13,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import JsonValue
 
-from domain.kernel.messages import SHANGHAI
-from starter.demo import moved, on_its_day
+from adapters.calendars import read_year
+from domain.kernel.messages import SHANGHAI, body_of
+from domain.register.commands import body_to_publish
+from starter.demo import YEAR, moved, on_its_day
 from starter.scripts import Played, Step, read_district, read_script
 
 FOLDER = Path(__file__).parent
@@ -68,6 +70,27 @@ def copies_of(plans: Sequence[Plan], cases: int, today: date) -> list[Copy]:
     return [_copy(plans[number % len(plans)], number, today) for number in range(cases)]
 
 
+def announcement(tenant: str, today: date) -> Copy:
+    """Let the notice for the next year come out, with more days of rest than the law alone gives.
+
+    Every open case with a limit that rests on that year is told, and counts it again.
+    """
+    statutory = read_year(ROOT / "policy" / "calendars" / f"{today.year + 1}.yaml")
+    bridge = [date(statutory.year, 1, day) for day in (2, 3)]
+    days_off = tuple(sorted({*statutory.days_off, *bridge}))
+    announced = statutory.model_copy(update={"announced": True, "days_off": days_off})
+    step = Step.model_validate(
+        {
+            "at": today.isoformat(),
+            "as": "qian",
+            "send": (f"register-{tenant}-calendar", "PublishVersion"),
+            "with": body_to_publish("calendar", body_of(announced)),
+            "expect": {"outcome": "recorded", "events": ["CalendarYearPublished"]},
+        }
+    )
+    return Copy("announcement", tenant, "now", [step])
+
+
 def _copy(plan: Plan, number: int, today: date) -> Copy:
     first = today - timedelta(weeks=plan.weeks)
     steps = [each for _, each in moved(plan.script, first)]
@@ -78,10 +101,10 @@ def _copy(plan: Plan, number: int, today: date) -> Copy:
 
 
 def renamed(step: Step, own: frozenset[str], number: int) -> Step:
-    """Give a step with the names that are one copy's own."""
+    """Give a step with the names that are one copy's own, and each fiscal year that is named by a day of it."""
     person = step.person if step.person is None else _name(step.person, own, number)
     send = None if step.send is None else (_name(step.send[0], own, number), step.send[1])
-    body = {key: _named(each, own, number) for key, each in step.body.items()}
+    body = {key: _named(each, own, number, key) for key, each in step.body.items()}
     return step.model_copy(update={"person": person, "send": send, "body": body})
 
 
@@ -89,14 +112,16 @@ def _name(name: str, own: frozenset[str], number: int) -> str:
     return f"{name}-{number}" if name in own else name
 
 
-def _named(value: JsonValue, own: frozenset[str], number: int) -> JsonValue:
+def _named(value: JsonValue, own: frozenset[str], number: int, key: str = "") -> JsonValue:
     match value:
+        case str() if key == YEAR:
+            return date.fromisoformat(value).year
         case str():
             return _name(value, own, number)
         case list():
             return [_named(each, own, number) for each in value]
         case dict():
-            return {key: _named(each, own, number) for key, each in value.items()}
+            return {name: _named(each, own, number, name) for name, each in value.items()}
         case _:
             return value
 

@@ -22,7 +22,7 @@ async def _asked_as(reader: Database) -> tuple[str, str | None]:
     return row["role"], row["tenant"]
 
 
-@pytest.mark.parametrize("door", ["queries", "inboxes"])
+@pytest.mark.parametrize("door", ["queries", "inboxes", "facts_of"])
 async def test_a_tenants_lists_are_read_as_the_reader_of_that_tenant(doors: Doors, door: str):
     for tenant in ("zone", "babu", "zone"):
         assert await _asked_as(getattr(doors, door)(tenant)._reader) == ("mandate_tenant_reader", tenant)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from domain.kernel.messages import Code, Event, Record, Text
+from domain.kernel.messages import Code, Event, Record, Text, Warned
 from domain.kernel.money import Fen
 from domain.task_admission.commands.screening import RejectionReason
 from domain.task_admission.events.cited import EntryCited
@@ -58,6 +58,7 @@ class ItemClassified(Event):
         reasons: Why the deciding row matched.
         list_versions: Every list version that was read; a list that is not here had none in force.
         also_matched: The other rows that matched, in the table's order.
+        by: Who had the lists read again; none where it happened with the submission.
     """
 
     route: Route
@@ -65,6 +66,7 @@ class ItemClassified(Event):
     reasons: tuple[Ground, ...]
     list_versions: tuple[ListRead, ...]
     also_matched: tuple[Match, ...]
+    by: Code | None = None
 
 
 class ApplicationAccepted(Event):
@@ -85,6 +87,7 @@ class ListedItemConfirmed(Event):
     amount_fen: Fen
     by: Code
     on: date
+    warnings: tuple[Warned, ...] = ()
 
 
 class DepartmentServesDirectly(Event):

@@ -18,7 +18,7 @@ from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import appropriation, by_year, release, release_all
 from domain.task_admission.rules.parameters import SIGNATURE
-from domain.task_admission.rules.payments import payments_due, start_date
+from domain.task_admission.rules.payments import payments_due, term_dates
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.rules.wording import orders_in
@@ -117,17 +117,20 @@ def side_of(state: AgreementPending | FundsPending, facts: Facts) -> Side:
 def _check_authority(proxy: Proxy | None, facts: Facts) -> None:
     """Let a legal representative sign, or who holds a written proxy of one.
 
+    A proxy was given by the day it is used, and who gave it represents the side on both days.
+
     Source:
         L-RC25:12.
     """
     asked = facts.asked
     signs_for = asked.person if proxy is None else proxy.principal
-    represents = any(
-        seat.organisation == asked.organisation and seat.role in LEGAL_REPRESENTATIVES and seat.spell.covers(asked.on)
+    days = (asked.on,) if proxy is None else (proxy.given_on, asked.on)
+    spells = [
+        seat.spell
         for seat in facts[SeatsOf(signs_for)]
-    )
-    is_given = proxy is None or proxy.given_on <= asked.on
-    if not (represents and is_given):
+        if seat.organisation == asked.organisation and seat.role in LEGAL_REPRESENTATIVES
+    ]
+    if max(days) > asked.on or not all(any(spell.covers(day) for spell in spells) for day in days):
         why = "no_representative" if proxy is None else "proxy_of_no_representative"
         details = {"why": why, "person": asked.person, "organisation": asked.organisation}
         raise Refused("task_admission.not_authorised_to_sign", REPRESENTATIVE_SOURCE, **details)
@@ -137,7 +140,9 @@ def _complete(form: AgreementForm) -> Agreement:
     blank = [name for name in CONTENTS if not getattr(form, name)]
     if blank:
         raise Refused("task_admission.incomplete_agreement", SOURCE, fields=[*blank])
-    if sum(each.amount_fen for each in form.payments) != form.amount_fen:
+    amounts = [each.amount_fen for each in form.payments]
+    # A payment of nothing could never be made, and would be overdue for ever.
+    if sum(amounts) != form.amount_fen or 0 in amounts:
         raise Refused("task_admission.incomplete_agreement", SOURCE, fields=["payments"], amount_fen=form.amount_fen)
     return Agreement.model_validate({name: getattr(form, name) for name in CONTENTS})
 
@@ -179,8 +184,6 @@ def _check_clauses(form: AgreementForm, agreement: Agreement, community: str, fa
 
 
 def _check_in_time(facts: Facts) -> None:
-    if SIGNATURE.name not in facts.clocks:
-        return
     due_on = facts.clocks[SIGNATURE.name].deadline.due_on
     if facts.asked.received_on > due_on:
         raise Refused("task_admission.signature_too_late", "DL-09", due_on=due_on.isoformat())
@@ -195,7 +198,7 @@ def _concluded(signed: AgreementSigned, state: AgreementPending, facts: Facts) -
         *release(_not_needed(funding, signed.agreement, state), "less_agreed"),
         *keep(facts, SIGNATURE.name),
         *payments_due(item, facts),
-        *start_date(item, facts),
+        *term_dates(item, facts),
     )
 
 
@@ -212,10 +215,11 @@ def decline(command: DeclineAgreement, state: AdmissionState, facts: Facts) -> E
         dossier §9 C03; ADMISSION §8 item 18.
 
     Raises:
-        Refused: `task_admission.reasons_missing`.
+        Refused: `task_admission.substitute_needed`, `task_admission.reasons_missing`.
     """
     match state:
         case AgreementPending(money=money):
+            hold_one_part("community", state, facts)
             if command.reasons is None:
                 raise Refused("task_admission.reasons_missing", "dossier §3.4", why="nothing_written")
             declined = AgreementDeclined(reasons=command.reasons, by=facts.asked.person, on=facts.asked.on)
@@ -230,7 +234,7 @@ def lapse_agreement(state: AdmissionState, facts: Facts) -> Events:
     Source:
         DL-09; dossier §4.1 T7.
     """
-    if not isinstance(state, AgreementPending) or SIGNATURE.name not in facts.clocks:
+    if not isinstance(state, AgreementPending):
         return NOTHING_NEW
     if facts.asked.received_on <= facts.clocks[SIGNATURE.name].deadline.due_on:
         return NOTHING_NEW

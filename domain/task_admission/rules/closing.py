@@ -1,5 +1,6 @@
 """The end of the term, the exit decision, both confirmations, the settlement to the fen."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from domain.kernel.clock_events import DeadlineClosed, DeadlineKept
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.ledger import EARMARKED, Account, Posting, move
+from domain.kernel.ledger import Account, Posting, move
 from domain.kernel.limits import close, close_all, keep, set_limit
 from domain.task_admission.application import Funding
 from domain.task_admission.commands import AcceptCompletion, ConfirmCompletion, DecideExit, SettleFunds
@@ -23,8 +24,9 @@ from domain.task_admission.events import (
     TaskCompleted,
     TermEnded,
 )
+from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.funding import check_amount
-from domain.task_admission.rules.money import release_all
+from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import (
     CARRY_OVER_ALLOWED,
     DISCRETIONARY_FUND_SOURCES,
@@ -37,7 +39,7 @@ from domain.task_admission.rules.parameters import (
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import folded
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.state import Active, AdmissionState, Completed, ExitReview
+from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
 
 SOURCE: Final = "dossier §4.1"
 NOT_BALANCED: Final = "task_admission.not_balanced"
@@ -50,19 +52,18 @@ def exit_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
 
 
 def end_term(state: AdmissionState, facts: Facts) -> Events:
-    """Let no work be done after the last day of the term.
+    """Let no work be done after the last day of the term; what never began lapses, and its money goes back.
 
     Source:
         dossier §4.1; DL-55.
     """
-    if not isinstance(state, Active) or facts.asked.received_on <= state.item.term.end_on:
+    if not isinstance(state, FundsPending | Active) or facts.asked.received_on <= state.item.term.end_on:
         return NOTHING_NEW
-    return (
-        TermEnded(last_on=state.item.term.end_on),
-        *keep(facts, TERM_END),
-        *close(facts, MANDATE_END),
-        *set_limit(EXIT_DECISION, facts, facts.asked.on),
-    )
+    ended = TermEnded(last_on=state.item.term.end_on), *keep(facts, TERM_END)
+    if isinstance(state, FundsPending):
+        settled = (*return_received(state.money), *release_all(state.money, "lapsed"))
+        return *settled, *ended, *close_all(facts, but=(TERM_END,))
+    return *ended, *close(facts, MANDATE_END), *set_limit(EXIT_DECISION, facts, facts.asked.on)
 
 
 def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Events:
@@ -78,23 +79,25 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
                 return NOTHING_NEW
             asked, drafted = facts.asked, state.drafted
             exit_decided = ExitDecided(outcome=command.outcome, reasons=command.reasons, by=asked.person, on=asked.on)
-            settlement = () if state.settled else set_limit(SETTLEMENT, facts, asked.on, organisation=drafted.community)
+            owned = replace(SETTLEMENT, owner=drafted.community_kind)
+            settlement = () if state.settled else set_limit(owned, facts, asked.on, organisation=drafted.community)
             return _with_completion(state, (exit_decided, *keep(facts, EXIT_DECISION.name), *settlement), facts)
         case _:
             raise wrong_phase(command, state)
 
 
 def accept_completion(command: AcceptCompletion, state: AdmissionState, facts: Facts) -> Events:
-    """Accept the work as the department; saying no needs reasons.
+    """Accept the work as the department; saying no needs reasons, and takes an acceptance back.
 
     Source:
         dossier §4.1 (→completed).
 
     Raises:
-        Refused: `task_admission.reasons_missing`.
+        Refused: `task_admission.reasons_missing`, `task_admission.substitute_needed`.
     """
     match state:
         case ExitReview():
+            hold_one_part("applicant", state, facts)
             if not command.accepted:
                 return _not_completed("department", command.reasons, state, facts)
             if state.accepted:
@@ -106,13 +109,13 @@ def accept_completion(command: AcceptCompletion, state: AdmissionState, facts: F
 
 
 def confirm_completion(command: ConfirmCompletion, state: AdmissionState, facts: Facts) -> Events:
-    """Confirm the end of the work as the community; saying no needs reasons.
+    """Confirm the end of the work as the community; saying no needs reasons, and takes a confirmation back.
 
     Source:
         dossier §4.1 (→completed).
 
     Raises:
-        Refused: `task_admission.reasons_missing`.
+        Refused: `task_admission.reasons_missing`, `task_admission.substitute_needed`.
     """
     match state:
         case ExitReview():
@@ -127,10 +130,11 @@ def confirm_completion(command: ConfirmCompletion, state: AdmissionState, facts:
             raise wrong_phase(command, state)
 
 
-def _not_completed(side: Any, reasons: str | None, state: ExitReview, facts: Facts) -> Events:
+def _not_completed(side: Side, reasons: str | None, state: ExitReview, facts: Facts) -> Events:
     if reasons is None:
         raise Refused("task_admission.reasons_missing", "dossier §3.4", why="nothing_written")
-    if any((each.side, each.reasons) == (side, reasons) for each in state.refusals):
+    said_yes_since = state.accepted if side == "department" else state.confirmed
+    if not said_yes_since and any((each.side, each.reasons) == (side, reasons) for each in state.refusals):
         return NOTHING_NEW
     return (CompletionRefused(side=side, reasons=reasons, by=facts.asked.person, on=facts.asked.on),)
 
@@ -209,7 +213,7 @@ def _check_carried(lines: tuple[SettlementLine, ...], facts: Facts) -> None:
     carried = sum(line.carried_fen for line in lines)
     allowed = facts.law[CARRY_OVER_ALLOWED]
     if carried > 0 and not allowed.value:
-        raise Refused("task_admission.diversion", f"{EARMARKED}; {allowed.source}", why="carried", carried_fen=carried)
+        raise Refused("task_admission.diversion", allowed.source, why="carried", carried_fen=carried)
 
 
 def _check_residents(decision: ResidentsDecision | None, funding: Funding, facts: Facts) -> None:
@@ -218,13 +222,14 @@ def _check_residents(decision: ResidentsDecision | None, funding: Funding, facts
     Source:
         S4-57; L-RC25:29.
     """
-    sources, shares = facts.law[DISCRETIONARY_FUND_SOURCES], facts.law[RESIDENTS_MEETING]
-    if funding.source not in sources.value:
+    if funding.source not in facts.law[DISCRETIONARY_FUND_SOURCES].value:
         return
-    if decision is None or decision.members == 0 or decision.present == 0:
+    shares = facts.law[RESIDENTS_MEETING]
+    if decision is None or decision.present == 0 or decision.held_on > facts.asked.on:
         raise Refused(RESIDENTS, shares.source, why="not_held")
-    present = Fraction(decision.present, decision.members)
-    if present < shares.value.present_from or present > 1:
+    if not decision.in_favour <= decision.present <= decision.members:
+        raise Refused(RESIDENTS, shares.source, why="miscounted")
+    if Fraction(decision.present, decision.members) < shares.value.present_from:
         raise Refused(RESIDENTS, shares.source, why="no_quorum", present=decision.present, members=decision.members)
     if Fraction(decision.in_favour, decision.present) <= shares.value.for_above:
         raise Refused(RESIDENTS, shares.source, why="no_majority", in_favour=decision.in_favour)
@@ -248,7 +253,7 @@ def _postings(line: SettlementLine, community: str) -> tuple[Posting, ...]:
 def _with_completion(state: ExitReview, events: Events, facts: Facts) -> Events:
     """Let the item leave the checklist in the same answer, where these events bring the last part."""
     after = folded(state, events, facts.version)
-    if isinstance(after, Completed) or not isinstance(after, ExitReview) or not after.is_complete:
+    if not (isinstance(after, ExitReview) and after.is_complete):
         return events
     ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
     return *events, TaskCompleted(on=facts.asked.received_on), *close_all(facts, but=ended)

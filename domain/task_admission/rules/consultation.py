@@ -12,7 +12,6 @@ from domain.task_admission.commands import (
     ClaimOrDeny,
     CountersignFunds,
     GiveOpinion,
-    ReclassifyItem,
 )
 from domain.task_admission.commands.consultation import ConferenceCause
 from domain.task_admission.commands.roles import SCHEDULE
@@ -21,16 +20,20 @@ from domain.task_admission.events import (
     CompetenceDisputed,
     ConferenceCalled,
     FundsCountersigned,
-    ItemClassified,
 )
-from domain.task_admission.rules.classification import classify, lists_read
 from domain.task_admission.rules.conference import opened
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import appropriation_needs, check_appropriated
 from domain.task_admission.rules.parameters import OPINION
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.state import AdmissionState, ConsultingCommunity, JointConference, UnderReview
+from domain.task_admission.state import (
+    AdmissionState,
+    CaseFile,
+    ConsultingCommunity,
+    JointConference,
+    UnderReview,
+)
 
 REASONS_MISSING: Final = "task_admission.reasons_missing"
 OPINION_SOURCE: Final = "dossier §4.1, §3.4"
@@ -55,32 +58,35 @@ def judging_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
     return separation_needs(state) if isinstance(state, OnFile) else ()
 
 
-def reclassification_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
-    """Name the lists, and who stands behind the applicant."""
-    return (*separation_needs(state), *lists_read()) if isinstance(state, OnFile) else ()
-
-
 def give_opinion(command: GiveOpinion, state: AdmissionState, facts: Facts) -> Events:
     """Hear the community. An objection leads to the conference; a late word is recorded and read, and moves nothing.
 
+    The period is the community's to its last day: a second word in time counts as the first did.
+
     Source:
-        dossier §4.1 T4; ADMISSION §4.
+        dossier §4.1 T4; DL-07; ADMISSION §4.
 
     Raises:
         Refused: `task_admission.reasons_missing`, `task_admission.substitute_needed`.
     """
     match state:
+        case ConsultingCommunity() if _is_over(facts):
+            late = _opinion(command, state, facts, late=True)
+            return *_silent(facts), late
         case ConsultingCommunity():
-            opinion = _opinion(command, state, facts, late=False)
-            if command.opinion != "object":
-                return opinion, *keep(facts, OPINION.name)
-            called = _called("objection", opinion.reasons or "", facts)
-            return opinion, called, *keep(facts, OPINION.name), *opened(facts)
+            return _heard(_opinion(command, state, facts, late=False), facts)
         case UnderReview(file=file):
-            opinion = _opinion(command, state, facts, late=True)
-            return NOTHING_NEW if any(_says_the_same(each, opinion) for each in file.opinions) else (opinion,)
+            opinion = _opinion(command, state, facts, late=_is_over(facts))
+            return NOTHING_NEW if _was_said(command, file) else _heard(opinion, facts)
+        case JointConference(before=UnderReview(file=file)) if _was_said(command, file):
+            return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
+
+
+def _is_over(facts: Facts) -> bool:
+    """Say whether the community's period was over when the command came in."""
+    return facts.asked.received_on > facts.clocks[OPINION.name].deadline.due_on
 
 
 def _opinion(command: GiveOpinion, state: OnFile, facts: Facts, *, late: bool) -> CommunityOpinionRecorded:
@@ -99,8 +105,17 @@ def _opinion(command: GiveOpinion, state: OnFile, facts: Facts, *, late: bool) -
     )
 
 
-def _says_the_same(one: CommunityOpinionRecorded, other: CommunityOpinionRecorded) -> bool:
-    return (one.opinion, one.conditions, one.reasons) == (other.opinion, other.conditions, other.reasons)
+def _heard(opinion: CommunityOpinionRecorded, facts: Facts) -> Events:
+    kept = keep(facts, OPINION.name)
+    if opinion.late or opinion.opinion != "object":
+        return opinion, *kept
+    called = _called("objection", opinion.reasons or "", facts)
+    return opinion, called, *kept, *opened(facts)
+
+
+def _was_said(command: GiveOpinion, file: CaseFile) -> bool:
+    said = (command.opinion, command.conditions, command.reasons)
+    return any((last.opinion, last.conditions, last.reasons) == said for last in file.opinions[-1:])
 
 
 def record_no_opinion(state: AdmissionState, facts: Facts) -> Events:
@@ -109,11 +124,11 @@ def record_no_opinion(state: AdmissionState, facts: Facts) -> Events:
     Source:
         dossier §4.1 T4; DL-07.
     """
-    if not isinstance(state, ConsultingCommunity) or OPINION.name not in facts.clocks:
-        return NOTHING_NEW
-    if facts.asked.received_on <= facts.clocks[OPINION.name].deadline.due_on:
-        return NOTHING_NEW
-    silent = CommunityOpinionRecorded(opinion="no_opinion", by=SCHEDULE, on=facts.asked.on)
+    return _silent(facts) if isinstance(state, ConsultingCommunity) and _is_over(facts) else NOTHING_NEW
+
+
+def _silent(facts: Facts) -> Events:
+    silent = CommunityOpinionRecorded(opinion="no_opinion", by=SCHEDULE, on=facts.asked.received_on)
     return silent, *lapse(facts, OPINION.name)
 
 
@@ -133,7 +148,8 @@ def countersign(command: CountersignFunds, state: AdmissionState, facts: Facts) 
             funding = check_amount(state.application.funding)
             event = _countersigned(command, funding, facts)
             check_appropriated(funding, funding.schedule, NOT_CONFIRMED, facts)
-            return NOTHING_NEW if any(_confirms_the_same(each, event) for each in file.countersignatures) else (event,)
+            last = file.countersignatures[-1:]
+            return NOTHING_NEW if any(_confirms_the_same(each, event) for each in last) else (event,)
         case _:
             raise wrong_phase(command, state)
 
@@ -180,8 +196,17 @@ def claim_or_deny(command: ClaimOrDeny, state: AdmissionState, facts: Facts) -> 
             )
             called = _called("competence", command.reasons, facts)
             return disputed, called, *close(facts, OPINION.name), *opened(facts)
+        case JointConference(before=ConsultingCommunity(file=file) | UnderReview(file=file)) if _was_disputed(
+            command, file, facts
+        ):
+            return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
+
+
+def _was_disputed(command: ClaimOrDeny, file: CaseFile, facts: Facts) -> bool:
+    said = (facts.asked.organisation, command.stance, command.reasons)
+    return any((last.organisation, last.stance, last.reasons) == said for last in file.disputes[-1:])
 
 
 def call_conference(command: CallConference, state: AdmissionState, facts: Facts) -> Events:
@@ -202,7 +227,7 @@ def call_conference(command: CallConference, state: AdmissionState, facts: Facts
                 raise Refused(NO_CAUSE, CAUSE_SOURCE, why="not_on_record", cause=command.cause)
             called = _called(command.cause, command.facts, facts)
             return called, *close(facts, OPINION.name), *opened(facts)
-        case JointConference():
+        case JointConference(called=called) if called.cause == command.cause:
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
@@ -222,31 +247,3 @@ def _is_shown(cause: ConferenceCause, state: OnFile) -> bool:
 
 def _called(cause: ConferenceCause, shown_by: str, facts: Facts) -> ConferenceCalled:
     return ConferenceCalled(cause=cause, facts=shown_by, by=facts.asked.person, on=facts.asked.on)
-
-
-def reclassify(command: ReclassifyItem, state: AdmissionState, facts: Facts) -> Events:
-    """Read the lists again when one of them has changed; another route leads back to the check, its clocks running on.
-
-    Source:
-        ADMISSION §8 item 11.
-
-    Raises:
-        Refused: `task_admission.no_list_change`.
-    """
-    match state:
-        case ConsultingCommunity() | UnderReview():
-            judge_another("secretariat", state, facts)
-            before = state.file.screened.classified
-            again = classify(state.application, state.submitted.applicant_kind, facts)
-            if _versions(again) == _versions(before):
-                raise Refused(
-                    "task_admission.no_list_change", "ADMISSION §8.11", lists=[*sorted(dict(_versions(before)))]
-                )
-            moved = again.route != before.route
-            return again, *(close(facts, OPINION.name) if moved else ())
-        case _:
-            raise wrong_phase(command, state)
-
-
-def _versions(classified: ItemClassified) -> frozenset[tuple[str, int]]:
-    return frozenset((each.list_name, each.version) for each in classified.list_versions)

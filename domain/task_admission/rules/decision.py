@@ -80,7 +80,7 @@ def approve(command: ApproveAdmission, state: AdmissionState, facts: Facts) -> E
                 *set_limit(SIGNATURE, facts, facts.asked.on),
                 *posted(state.drafted, facts),
             )
-        case AgreementPending(approved=approved) if approved.decision_no == command.decision_no:
+        case AgreementPending(approved=approved) if _decides_the_same(command, approved):
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
@@ -161,6 +161,10 @@ def _approved(
         on=facts.asked.on,
         warnings=warnings,
     )
+
+
+def _decides_the_same(command: ApproveAdmission, approved: AdmissionApproved) -> bool:
+    return all(getattr(approved, name) == getattr(command, name) for name in ApproveAdmission.model_fields)
 
 
 def reject_admission(command: RejectAdmission, state: AdmissionState, facts: Facts) -> Events:

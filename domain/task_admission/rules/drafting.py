@@ -20,7 +20,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.rules import submission
 from domain.task_admission.rules.classification import classify
-from domain.task_admission.rules.money import release_all
+from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import FORMAL_CHECK, LEAD_TIME
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.standing import check_item, item_needs
@@ -29,7 +29,9 @@ from domain.task_admission.state import (
     AgreementPending,
     ConsultingCommunity,
     Draft,
+    FundsPending,
     JointConference,
+    Listed,
     NotOpened,
     Screening,
     UnderReview,
@@ -126,6 +128,9 @@ def _lead_time_kept(application: Application, drafted: ApplicationDrafted, facts
 def withdraw(command: WithdrawApplication, state: AdmissionState, facts: Facts) -> Events:
     """Let the applicant take back what no two sides have signed; money that was set aside is free again.
 
+    Nobody signs for an item of the assistance list: it is taken back until the work begins, and money that has arrived
+    is returned.
+
     Source:
         ADMISSION §8 item 14.
     """
@@ -135,5 +140,8 @@ def withdraw(command: WithdrawApplication, state: AdmissionState, facts: Facts) 
             return withdrawn, *close_all(facts)
         case AgreementPending(money=money):
             return *release_all(money, "withdrawn"), withdrawn, *close_all(facts)
+        case FundsPending(item=Listed(), money=money):
+            settled = (*return_received(money), *release_all(money, "withdrawn"))
+            return *settled, withdrawn, *close_all(facts)
         case _:
             raise wrong_phase(command, state)

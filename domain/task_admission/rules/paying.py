@@ -1,5 +1,6 @@
 """Money is paid out by the channel, and arrives in the one account that is its own."""
 
+from datetime import date
 from typing import Any, Final
 
 from domain.kernel.decision import NOTHING_NEW, Events
@@ -11,17 +12,19 @@ from domain.kernel.limits import keep
 from domain.kernel.messages import Warned
 from domain.task_admission.application import Funding, Tranche
 from domain.task_admission.commands import ConfirmFundsReceived, RecordDisbursement
+from domain.task_admission.commands.roles import DEPARTMENT
 from domain.task_admission.events import FundsDisbursed, FundsReceived
 from domain.task_admission.rules.funding import check_amount, check_bearer_on, check_channel
 from domain.task_admission.rules.money import appropriation
 from domain.task_admission.rules.payments import funds_limit
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.rules.proof import proof_needs, with_activation
+from domain.task_admission.rules.proof import with_activation
+from domain.task_admission.rules.separation import hold_one_part, paying_part
 from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
-from domain.task_admission.state.view import payer_role, voucher_key
+from domain.task_admission.state.view import payer, voucher_key
 
 SOURCE: Final = "S1e-28, dossier §4.1"
-Paid = FundsPending | Active
+Paid = FundsPending | Active | ExitReview
 
 
 def disbursement_needs(command: RecordDisbursement, state: AdmissionState) -> tuple[Need[Any], ...]:
@@ -35,21 +38,25 @@ def disbursement_needs(command: RecordDisbursement, state: AdmissionState) -> tu
 def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -> Events:
     """Take note of a payment: from what was set aside for this purpose, by the lawful hand, with a fresh voucher.
 
+    What is owed is still paid when the term is over, until the money is settled.
+
     Source:
         S1e-26; S1e-28; S1f-16; ADMISSION §5, §8 item 30.
 
     Raises:
         Refused: `task_admission.forbidden_channel`, `task_admission.diversion`, `task_admission.no_such_tranche`,
-            `task_admission.wrong_cost_bearer`, `task_admission.voucher_used`, `task_admission.beyond_tranche`.
+            `task_admission.wrong_cost_bearer`, `task_admission.voucher_used`, `task_admission.beyond_tranche`,
+            `task_admission.substitute_needed`.
     """
     match state:
-        case FundsPending() | Active():
+        case FundsPending() | Active() | ExitReview(settled=()):
+            funding = check_amount(state.application.funding)
+            warnings = _check_hand(funding, state, facts)
+            hold_one_part(paying_part(state), state, facts)
+            _check_purpose(command, funding)
             paid = state.money.disbursement(command.voucher)
             if paid is not None and (paid.tranche, paid.amount_fen) == (command.tranche, command.amount_fen):
                 return NOTHING_NEW
-            funding = check_amount(state.application.funding)
-            warnings = _check_hand(funding, state, facts)
-            _check_purpose(command, funding)
             payment = _tranche(command.tranche, state)
             warnings = (*warnings, *_check_bearer(funding, payment, state, facts))
             holders = facts[CasesHolding(voucher_key(funding.cost_bearer, command.voucher))]
@@ -75,8 +82,8 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
 
 def _check_hand(funding: Funding, state: Paid, facts: Facts) -> tuple[Warned, ...]:
     """Let only the hand pay that the application named, and that the pack still allows."""
-    role = payer_role(funding.channel, state.submitted.applicant_kind)
-    hands = {role, "head_of_department"} if role == "delegating_department" else {role}
+    role = payer(state.drafted, state.submitted).role
+    hands = DEPARTMENT if role in DEPARTMENT else {role}
     if facts.asked.role not in hands:
         asked = facts.asked.role
         raise Refused("task_admission.forbidden_channel", "S1e-26", channel=asked, payers=[*sorted(hands)])
@@ -113,11 +120,6 @@ def _check_outstanding(command: RecordDisbursement, payment: Tranche, state: Pai
         raise Refused("task_admission.beyond_tranche", SOURCE, **details)
 
 
-def receipt_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
-    """Name what the proof reads."""
-    return proof_needs(state)
-
-
 def confirm_received(command: ConfirmFundsReceived, state: AdmissionState, facts: Facts) -> Events:
     """Take note that a payment arrived, booked in the community's account of this source, purpose and fiscal year.
 
@@ -128,26 +130,29 @@ def confirm_received(command: ConfirmFundsReceived, state: AdmissionState, facts
         S1e-28; ADMISSION §5.
 
     Raises:
-        Refused: `task_admission.voucher_unknown`, `task_admission.amount_differs`, `task_admission.wrong_account`.
+        Refused: `task_admission.voucher_unknown`, `task_admission.amount_differs`, `task_admission.wrong_account`,
+            `task_admission.substitute_needed`.
     """
     match state:
         case FundsPending() | Active() | ExitReview(settled=()):
+            hold_one_part("community", state, facts)
             paid = state.money.disbursement(command.voucher)
             if paid is None:
                 raise Refused("task_admission.voucher_unknown", SOURCE, voucher=command.voucher)
             if paid.amount_fen != command.amount_fen:
                 raise Refused("task_admission.amount_differs", SOURCE, disbursed_fen=paid.amount_fen)
-            booked = _booked(command, state, facts)
-            if state.money.receipt(command.voucher) is not None:
+            known = state.money.receipt(command.voucher)
+            booked = _booked(command, state, facts.asked.on if known is None else known.on)
+            if known is not None:
                 return NOTHING_NEW
             return with_activation(state, _received(command, paid, booked, state, facts), facts)
         case _:
             raise wrong_phase(command, state)
 
 
-def _booked(command: ConfirmFundsReceived, state: Paid | ExitReview, facts: Facts) -> Account:
+def _booked(command: ConfirmFundsReceived, state: Paid, received_on: date) -> Account:
     funding = check_amount(state.application.funding)
-    year = facts.asked.on.year
+    year = received_on.year
     expected = (funding.source, funding.purpose, year)
     if (command.source, command.purpose, command.year) != expected:
         account = f"{funding.source}/{funding.purpose}/{year}"
@@ -158,7 +163,7 @@ def _booked(command: ConfirmFundsReceived, state: Paid | ExitReview, facts: Fact
 
 
 def _received(
-    command: ConfirmFundsReceived, paid: FundsDisbursed, booked: Account, state: Paid | ExitReview, facts: Facts
+    command: ConfirmFundsReceived, paid: FundsDisbursed, booked: Account, state: Paid, facts: Facts
 ) -> Events:
     payment = state.item.payments[paid.tranche - 1]
     missing = payment.amount_fen - state.money.received_for(paid.tranche) - command.amount_fen

@@ -9,7 +9,7 @@ from domain.kernel.limits import LimitRule, set_date, set_limit
 from domain.task_admission.application import Tranche
 from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, START, TERM_END
 from domain.task_admission.state import Agreed, Listed
-from domain.task_admission.state.view import payer_role
+from domain.task_admission.state.view import payer
 
 
 def funds_limit(number: int) -> str:
@@ -29,21 +29,17 @@ def payments_due(item: Agreed | Listed, facts: Facts) -> Events:
 
 
 def _due(number: int, payment: Tranche, item: Agreed | Listed, facts: Facts) -> Events:
-    submitted, funding = item.screened.submitted, item.screened.application.funding
-    role = payer_role("" if funding is None else funding.channel, submitted.applicant_kind)
+    role, organisation = payer(item.screened.drafted, item.screened.submitted)
     rule: LimitRule = replace(FUNDS, name=funds_limit(number), owner=role)
-    payer = item.screened.drafted.applicant if role != FUNDS.owner else None
-    return set_limit(rule, facts, payment.due_on, organisation=payer)
+    return set_limit(rule, facts, payment.due_on, organisation=organisation)
 
 
-def start_date(item: Agreed | Listed, facts: Facts) -> Events:
-    """Note the first day of the work."""
-    return set_date(START, item.term.start_on, facts, owner="schedule", rule=START, source="ADMISSION §8.20")
-
-
-def term_end_date(item: Agreed | Listed, facts: Facts) -> Events:
-    """Note the last day of the work, on which it is still done."""
-    return set_date(TERM_END, item.term.end_on, facts, owner="schedule", rule=TERM_END, source="dossier §4.1")
+def term_dates(item: Agreed | Listed, facts: Facts) -> Events:
+    """Note the first and the last day of the work, which is done on both."""
+    return (
+        *set_date(START, item.term.start_on, facts, owner="schedule", rule=START, source="ADMISSION §8.20"),
+        *set_date(TERM_END, item.term.end_on, facts, owner="schedule", rule=TERM_END, source="dossier §4.1"),
+    )
 
 
 def mandate_end_date(last_on: date, facts: Facts) -> Events:

@@ -19,22 +19,23 @@ from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import keep
 from domain.kernel.lists import ListNamed
 from domain.task_admission.commands.legs import Assignment
-from domain.task_admission.events import AdmissionEvent, PeopleNamed, TaskActivated
+from domain.task_admission.events import AdmissionEvent, AuthorityGranted, PeopleNamed, TaskActivated
 from domain.task_admission.events.cited import EventCited
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, START
-from domain.task_admission.rules.payments import term_end_date
 from domain.task_admission.state import (
     Active,
     AdmissionState,
     AgreementPending,
     FundsPending,
+    Legs,
     Listed,
     Shown,
     evolve,
 )
 
 SOURCE: Final = "S0-08, S4-32"
+Owing = AgreementPending | FundsPending
 Owed = FundsPending | Active
 Cited = tuple[EventCited, ...]
 
@@ -68,27 +69,32 @@ def _people_of(named: PeopleNamed) -> Iterator[str]:
         yield named.accountable_officer
 
 
+def needed_from(day: date, state: Owed) -> date:
+    """Give the day for which the legs must stand when they are looked at: before the work begins, its first one."""
+    return max(day, state.item.term.start_on)
+
+
 def proof_on(day: date, state: Owed, facts: Facts) -> Proof:
     """Give what shows each leg on a day."""
     return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state))
 
 
 def authority_on(day: date, state: Owed, facts: Facts) -> Cited:
-    """Find the grants that cover the day and everything the decision admits; of a listed item, the entry in force."""
+    """Find the grants that cover the day; of a listed item, the entry in force."""
     if isinstance(state.item, Listed):
         entries = read_list(facts, ASSISTANCE_LIST, day).about(state.application.matter)
         return (_cite(state.item.confirmed),) if entries else ()
-    covering = [each for each in state.legs.authority if each.event.from_on <= day <= each.event.until_on]
-    granted = {line for each in covering for line in each.event.scope}
-    return tuple(_cite(each) for each in covering) if granted.issuperset(state.item.scope) else ()
+    return tuple(_cite(each) for each in grants_on(day, state.legs))
+
+
+def grants_on(day: date, legs: Legs) -> tuple[Shown[AuthorityGranted], ...]:
+    """Find the grants that cover a day; each covers everything the decision admits."""
+    return tuple(each for each in legs.authority if each.event.from_on <= day <= each.event.until_on)
 
 
 def people_on(day: date, state: Owed, facts: Facts) -> Cited:
     """Find who was named, all of them in office on the day, with an officer of the department who answers for it."""
-    said = [each.event for each in state.legs.people]
-    has_officer = any(each.accountable_officer is not None for each in said)
-    is_settled = any(each.people or each.none_needed for each in said)
-    if not (has_officer and is_settled) or absent_on(day, state, facts):
+    if state.accountable_officer is None or absent_on(day, state, facts):
         return ()
     return tuple(_cite(each) for each in state.legs.people)
 
@@ -122,10 +128,15 @@ def money_on(day: date, state: Owed) -> Cited:
 
 
 def unpaid_on(day: date, state: Owed) -> Iterator[tuple[int, date, int]]:
-    """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen."""
-    for number, payment in enumerate(state.item.payments, start=1):
+    """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen.
+
+    The first one to fall due must be whole before any work, and every other from its day on.
+    """
+    payments = list(enumerate(state.item.payments, start=1))
+    first, _ = min(payments, key=lambda each: each[1].due_on)
+    for number, payment in payments:
         missing = payment.amount_fen - state.money.received_for(number)
-        if missing > 0 and (number == 1 or payment.due_on <= day):
+        if missing > 0 and (number == first or payment.due_on <= day):
             yield number, payment.due_on, missing
 
 
@@ -136,24 +147,29 @@ def _cite(shown: Shown[Any]) -> EventCited:
 def refusal_on(day: date, state: Owed, facts: Facts) -> Refused | None:
     """Say why the work may not begin on a day: the missing leg, then the day itself; nothing where it may.
 
+    Before the first day the legs are looked at as they will stand on it.
+
     Returns:
         `task_admission.authority_missing`, `task_admission.people_missing`, `task_admission.funding_missing`,
         `task_admission.too_early`, `task_admission.term_over`.
     """
-    proof, term = proof_on(day, state, facts), state.item.term
+    term = state.item.term
+    if day > term.end_on:
+        return Refused("task_admission.term_over", "ADMISSION §8.20", end_on=term.end_on.isoformat())
+    needed_on = needed_from(day, state)
+    proof = proof_on(needed_on, state, facts)
     if not proof.authority:
-        return Refused("task_admission.authority_missing", SOURCE, scope=[*state.item.scope], on=day.isoformat())
+        on = needed_on.isoformat()
+        return Refused("task_admission.authority_missing", SOURCE, scope=[*state.item.scope], on=on)
     if not proof.people:
-        absent = absent_on(day, state, facts)
+        absent = absent_on(needed_on, state, facts)
         return Refused("task_admission.people_missing", SOURCE, why="not_in_office" if absent else "not_named")
     if not proof.money:
-        tranche, due_on, missing = next(unpaid_on(day, state))
+        tranche, due_on, missing = next(unpaid_on(needed_on, state))
         details = {"tranche": tranche, "due_on": due_on.isoformat(), "missing_fen": missing}
         return Refused("task_admission.funding_missing", SOURCE, why="not_received", **details)
     if day < term.start_on:
         return Refused("task_admission.too_early", "ADMISSION §8.20", start_on=term.start_on.isoformat())
-    if day > term.end_on:
-        return Refused("task_admission.term_over", "ADMISSION §8.20", end_on=term.end_on.isoformat())
     return None
 
 
@@ -166,7 +182,7 @@ def activated(state: FundsPending, facts: Facts) -> Events:
     day = facts.asked.received_on
     proof = proof_on(day, state, facts)
     begun = TaskActivated(authority=proof.authority, people=proof.people, money=proof.money, on=day)
-    return begun, *keep(facts, START), *term_end_date(state.item, facts)
+    return begun, *keep(facts, START)
 
 
 def with_activation(state: AdmissionState, events: Events, facts: Facts) -> Events:

@@ -6,7 +6,8 @@ from typing import Any
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.kernel.limits import close_all, keep, set_limit
+from domain.kernel.ledger import BalanceOf
+from domain.kernel.limits import close, close_all, keep, set_limit
 from domain.task_admission.commands import (
     AcceptApplication,
     ConfirmListed,
@@ -25,9 +26,9 @@ from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.conference import opened
 from domain.task_admission.rules.disclosure import posted
 from domain.task_admission.rules.funding import FUNDING_SOURCE, MISSING, check_amount
-from domain.task_admission.rules.money import appropriation_needs, reserve
+from domain.task_admission.rules.money import appropriation, reserve
 from domain.task_admission.rules.parameters import DECISION, FORMAL_CHECK, OPINION
-from domain.task_admission.rules.payments import payments_due, start_date
+from domain.task_admission.rules.payments import payments_due, term_dates
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.rejection import rejected
 from domain.task_admission.rules.separation import judge_another, separation_needs
@@ -56,16 +57,20 @@ def confirmation_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
     """Name what a confirmation reads: the item as at submission, and the money."""
     if not isinstance(state, Screening):
         return ()
-    funding = state.application.funding
-    money = () if funding is None else appropriation_needs(funding, _payments(state))
-    return (*separation_needs(state), *item_needs(state.drafted, state.application), *money)
+    item = state.application
+    # All of a listed item's money is due by the first day, whatever schedule the form has (ADMISSION §8 item 29).
+    year = item.term.start_on.year
+    money = () if item.funding is None else (BalanceOf(appropriation(item.funding, year)),)
+    return (*separation_needs(state), *item_needs(state.drafted, item), *money)
 
 
 def accept(command: AcceptApplication, state: AdmissionState, facts: Facts) -> Events:
     """Accept an off-list item (受理): the period for the decision begins, and the community is asked.
 
+    An item that other lists brought back to the check keeps the period that was begun.
+
     Source:
-        ADMISSION §3; §8 item 12.
+        ADMISSION §3; §8 items 11 and 12.
 
     Raises:
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`,
@@ -80,7 +85,7 @@ def accept(command: AcceptApplication, state: AdmissionState, facts: Facts) -> E
             return (
                 ApplicationAccepted(by=facts.asked.person, on=on),
                 *keep(facts, CHECKED),
-                *set_limit(DECISION, facts, on),
+                *(() if DECISION.name in facts.clocks else set_limit(DECISION, facts, on)),
                 *set_limit(opinion, facts, on, organisation=drafted.community),
             )
         case ConsultingCommunity():
@@ -105,9 +110,10 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
             judge_another("secretariat", state, facts)
             _take_route(state, "listed_assistance", "task_admission.route_not_listed")
             application = state.application
-            if classify(application, submitted.applicant_kind, facts).route != classified.route:
-                raise Refused("task_admission.list_changed", "ADMISSION §8.11", was=classified.route)
-            check_again(application, drafted, submitted.applicant_kind, classified.route, facts)
+            again = classify(application, submitted.applicant_kind, facts).route
+            if again != classified.route:
+                raise Refused("task_admission.list_changed", "ADMISSION §8.11", was=classified.route, route=again)
+            warnings = check_again(application, drafted, submitted.applicant_kind, classified.route, facts)
             funding = check_amount(application.funding)
             if command.conditions is None:
                 raise Refused(MISSING, FUNDING_SOURCE, why="conditions_not_named")
@@ -116,17 +122,19 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
                 amount_fen=funding.amount_fen,
                 by=facts.asked.person,
                 on=facts.asked.on,
+                warnings=warnings,
             )
             item = Listed(screened=state, confirmed=Shown(version=facts.version + 1, event=confirmed))
             return (
                 confirmed,
                 reserve(funding, item.payments, facts),
                 *keep(facts, CHECKED),
+                *close(facts, DECISION.name),
                 *payments_due(item, facts),
-                *start_date(item, facts),
+                *term_dates(item, facts),
                 *posted(drafted, facts),
             )
-        case FundsPending(item=Listed()):
+        case FundsPending(item=Listed(confirmed=confirmed)) if confirmed.event.conditions == command.conditions:
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
@@ -198,8 +206,3 @@ def refer(command: ReferToConference, state: AdmissionState, facts: Facts) -> Ev
 def _take_route(state: Screening, route: Route, code: str) -> None:
     if state.classified.route != route:
         raise Refused(code, "dossier §4.1", route=state.classified.route)
-
-
-def _payments(state: Screening) -> tuple[Any, ...]:
-    funding = state.application.funding
-    return () if funding is None else funding.schedule

@@ -6,33 +6,39 @@ Source:
     dossier §3.1; S3-17.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, assert_never
 
-from domain.kernel.directory import CONTROL, ControlTiesAround, SeatsOf, Tie
+from domain.kernel.directory import ControlTiesAround, SeatsOf
 from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
-from domain.task_admission.events import AgreementSigned, AgreementSignedBy
+from domain.kernel.separation import under_common_control
+from domain.task_admission.events import AgreementSigned, AgreementSignedBy, CompletionRefused, PeopleNamed
+from domain.task_admission.events.agreement import Side
 from domain.task_admission.state import (
+    Active,
     AgreementPending,
     CaseFile,
     ConsultingCommunity,
     ExitReview,
     FundsPending,
+    Legs,
     Listed,
     Screening,
     UnderReview,
 )
+from domain.task_admission.state.view import payer
 
 SOURCE: Final = "dossier §3.1"
 CHAIN_SOURCE: Final = "S3-17, dossier §3.1"
 Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
 """A place in the chain by which an item is admitted."""
-Judged = Screening | ConsultingCommunity | UnderReview | AgreementPending | FundsPending | ExitReview
+Owed = AgreementPending | FundsPending | Active | ExitReview
+Judged = Screening | ConsultingCommunity | UnderReview | Owed
 Played = tuple[Part, str]
 """Somebody who has acted in a part."""
+PART_OF: Final[Mapping[Side, Part]] = {"department": "applicant", "community": "community"}
 
 
 def separation_needs(state: Judged) -> tuple[Need[Any], ...]:
@@ -43,6 +49,8 @@ def separation_needs(state: Judged) -> tuple[Need[Any], ...]:
 def judge_another(part: Part, state: Judged, facts: Facts) -> None:
     """Let only somebody decide, screen or countersign who has no other part in the application.
 
+    He acts from a body that has nothing to do with the applicant, and holds no second seat in one that has.
+
     Raises:
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`.
     """
@@ -51,7 +59,7 @@ def judge_another(part: Part, state: Judged, facts: Facts) -> None:
     if asked.organisation in allied:
         raise Refused("task_admission.own_application", SOURCE, applicant=applicant, organisation=asked.organisation)
     seats = facts[SeatsOf(asked.person)]
-    if any(seat.organisation == applicant and seat.spell.covers(asked.on) for seat in seats):
+    if any(seat.organisation in allied and seat.spell.covers(asked.on) for seat in seats):
         raise _substitute(asked.person, applicant)
     hold_one_part(part, state, facts)
 
@@ -85,28 +93,74 @@ def _played(state: Judged) -> Iterator[Played]:
         case AgreementPending(file=file, approved=approved):
             yield from _filed(file)
             yield "approver", approved.by
-            yield from (_signed(each) for each in state.signatures)
-        case FundsPending(item=item) | ExitReview(item=item):
+            yield from _signed(state.signatures)
+            yield from _shown(state.legs)
+        case FundsPending(item=item) | Active(item=item) | ExitReview(item=item):
             if isinstance(item, Listed):
                 yield from _applied(item.screened)
                 yield "secretariat", item.confirmed.event.by
             else:
                 yield from _filed(item.file)
                 yield "approver", item.approved.by
-                yield from (_signed(each) for each in (*item.signatures, item.signed))
+                yield from _signed((*item.signatures, item.signed))
+            yield from _shown(state.legs)
+            yield from _paid(state)
             if isinstance(state, ExitReview):
-                for proposal in state.proposals:
-                    yield "community", proposal.by
+                yield from _left(state)
+        case _:
+            assert_never(state)
 
 
-def _signed(signature: AgreementSignedBy | AgreementSigned) -> Played:
-    return ("applicant" if signature.side == "department" else "community"), signature.by
+def _signed(signatures: Iterable[AgreementSignedBy | AgreementSigned]) -> Iterator[Played]:
+    """Give who signed, and for whom."""
+    for each in signatures:
+        yield PART_OF[each.side], each.by
+        if each.proxy is not None:
+            yield PART_OF[each.side], each.proxy.principal
+
+
+def _by_side(said: PeopleNamed | CompletionRefused) -> Played:
+    return PART_OF[said.side], said.by
+
+
+def _shown(legs: Legs) -> Iterator[Played]:
+    for granted in legs.authority:
+        yield "applicant", granted.event.by
+    for named in legs.people:
+        yield _by_side(named.event)
+
+
+def _paid(state: FundsPending | Active | ExitReview) -> Iterator[Played]:
+    for paid in state.money.disbursed:
+        yield paying_part(state), paid.by
+    for shown in state.money.received:
+        yield "community", shown.event.by
+
+
+def paying_part(state: FundsPending | Active | ExitReview) -> Part:
+    """Name the place of the hand that pays: the applicant's own, or that of finance, whoever acts as such."""
+    return "applicant" if payer(state.drafted, state.submitted).organisation is not None else "finance"
+
+
+def _left(state: ExitReview) -> Iterator[Played]:
+    for decided in state.decided:
+        yield "approver", decided.by
+    for accepted in state.accepted:
+        yield "applicant", accepted.by
+    for said in (*state.confirmed, *state.proposals):
+        yield "community", said.by
+    for refused in state.refusals:
+        yield _by_side(refused)
+    for checked in state.settled:
+        yield "finance", checked.by
 
 
 def _applied(screened: Screening) -> Iterator[Played]:
     officer = screened.submitted.application.accountable_officer
     for person in (screened.drafted.by, screened.submitted.by, officer):
         yield "applicant", person
+    for person in screened.read_again_by:
+        yield "secretariat", person
 
 
 def _filed(file: CaseFile) -> Iterator[Played]:
@@ -117,19 +171,3 @@ def _filed(file: CaseFile) -> Iterator[Played]:
             yield "community", opinion.by
     for countersigned in file.countersignatures:
         yield "finance", countersigned.by
-
-
-def under_common_control(organisation: str, ties: tuple[Tie, ...], day: date) -> frozenset[str]:
-    """Give every organisation that controls this one, is controlled by it, or has a controller in common with it."""
-    lasting = [(tie.subject, tie.object) for tie in ties if tie.kind == CONTROL and tie.spell.covers(day)]
-    above = _reached(frozenset({organisation}), [(below, over) for over, below in lasting])
-    return _reached(above, lasting)
-
-
-def _reached(start: frozenset[str], steps: list[tuple[str, str]]) -> frozenset[str]:
-    found = start
-    while True:
-        more = found | {there for here, there in steps if here in found}
-        if more == found:
-            return found
-        found = more

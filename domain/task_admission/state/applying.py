@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from domain.kernel.messages import Record, State
+from domain.kernel.messages import Code, Record, State
 from domain.task_admission.application import Application, ApplicationForm
 from domain.task_admission.events import (
     AdmissionApproved,
@@ -70,18 +70,23 @@ class Submitted(_HandedIn, State):
 
 
 class Screening(_HandedIn, State):
-    """Classified; the formal check runs, and somebody answers for the proposed route."""
+    """Classified; the formal check runs, and somebody answers for the proposed route.
+
+    Attributes:
+        read_again_by: Who had the lists read again since, in order.
+    """
 
     phase: ClassVar[str] = "screening"
     classified: ItemClassified
     waits_for: WaitsFor
+    read_again_by: tuple[Code, ...] = ()
 
 
 class CaseFile(Record):
     """What was brought together for the decision since the item was accepted.
 
     Attributes:
-        opinions: The community's, in order; at most one of them was in time.
+        opinions: The community's, in order; what it said last is its word.
         countersignatures: Of finance; the last one counts.
         disputes: Of other departments that claim the matter, or deny that it is the applicant's.
     """
@@ -91,10 +96,6 @@ class CaseFile(Record):
     opinions: tuple[CommunityOpinionRecorded, ...] = ()
     countersignatures: tuple[FundsCountersigned, ...] = ()
     disputes: tuple[CompetenceDisputed, ...] = ()
-
-    def classified_again(self, classified: ItemClassified) -> "CaseFile":
-        """Give the file with the lists read anew."""
-        return self.model_copy(update={"screened": self.screened.model_copy(update={"classified": classified})})
 
 
 class OnFile(State):

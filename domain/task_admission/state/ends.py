@@ -14,6 +14,7 @@ from domain.task_admission.events import (
     PurchaseRequired,
     TaskCompleted,
     TaskRefusedByCommunity,
+    TermEnded,
 )
 from domain.task_admission.state.applying import (
     ConsultingCommunity,
@@ -93,10 +94,10 @@ class BoughtInstead(_Ended):
 
 
 class Lapsed(_Ended):
-    """Not signed by both sides in time."""
+    """Not signed by both sides in time, or not begun before the term was over."""
 
     phase: ClassVar[str] = "lapsed"
-    lapsed: AgreementLapsed
+    lapsed: AgreementLapsed | TermEnded
 
 
 class RefusedByCommunity(_Ended):

@@ -1,13 +1,22 @@
 """The case's own share in the ledger's accounts, from the postings of its own events."""
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
-from domain.kernel.ledger import Account, MoneyEvent, Pocket
+from domain.kernel.ledger import Account, Pocket
 from domain.kernel.messages import Event, Record
-from domain.task_admission.events import FundsDisbursed, FundsReceived, FundsReleased, FundsReserved, FundsReturned
+from domain.task_admission.events import (
+    FundsDisbursed,
+    FundsReceived,
+    FundsReleased,
+    FundsReserved,
+    FundsReturned,
+    FundsSettled,
+)
 
 E = TypeVar("E", bound=Event)
+MoneyMoved = FundsReserved | FundsReleased | FundsDisbursed | FundsReceived | FundsReturned | FundsSettled
+"""Everything that can happen to an item's money."""
 
 
 class Shown(Record, Generic[E]):
@@ -25,6 +34,7 @@ class Money(Record):
     disbursed: tuple[FundsDisbursed, ...] = ()
     received: tuple[Shown[FundsReceived], ...] = ()
     returned: tuple[FundsReturned, ...] = ()
+    settled: tuple[FundsSettled, ...] = ()
 
     def held(self, pocket: Pocket) -> Mapping[Account, int]:
         """Give what of each account of this pocket is this case's, in fen; accounts at zero are left out."""
@@ -43,6 +53,11 @@ class Money(Record):
         """Give what arrived of a payment of the agreement, in fen."""
         return sum(each.event.amount_fen for each in self.received if each.event.tranche == tranche)
 
+    def on_its_way(self, tranche: int) -> tuple[FundsDisbursed, ...]:
+        """Give what was paid out for a payment of the agreement and has not arrived."""
+        arrived = {each.event.voucher for each in self.received}
+        return tuple(each for each in self.disbursed if each.tranche == tranche and each.voucher not in arrived)
+
     def disbursement(self, voucher: str) -> FundsDisbursed | None:
         """Find the payment with this voucher."""
         return next((each for each in self.disbursed if each.voucher == voucher), None)
@@ -51,7 +66,7 @@ class Money(Record):
         """Find the receipt of the payment with this voucher."""
         return next((each.event for each in self.received if each.event.voucher == voucher), None)
 
-    def after(self, event: MoneyEvent, version: int) -> "Money":
+    def after(self, event: MoneyMoved, version: int) -> "Money":
         """Let one more thing happen to the money."""
         match event:
             case FundsReserved():
@@ -65,9 +80,11 @@ class Money(Record):
                 return self.model_copy(update={"received": (*self.received, shown)})
             case FundsReturned():
                 return self.model_copy(update={"returned": (*self.returned, event)})
+            case FundsSettled():
+                return self.model_copy(update={"settled": (*self.settled, event)})
             case _:
-                raise TypeError(f"{type(event).__name__} moves no money of an admission")
+                assert_never(event)
 
-    def _events(self) -> Iterator[MoneyEvent]:
-        yield from (*self.reserved, *self.released, *self.disbursed, *self.returned)
+    def _events(self) -> Iterator[MoneyMoved]:
+        yield from (*self.reserved, *self.released, *self.disbursed, *self.returned, *self.settled)
         yield from (each.event for each in self.received)

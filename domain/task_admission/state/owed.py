@@ -1,10 +1,11 @@
 """Where an admitted or listed item stands: what it is owed, the work, the way out."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, assert_never
 
 from domain.kernel.messages import Record, State
 from domain.task_admission.application import Application, Term, Tranche
+from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import (
     AdmissionApproved,
     AgreementSigned,
@@ -33,12 +34,35 @@ class Legs(Record):
 
     Attributes:
         people: The last word of each side.
-        lost: Legs whose loss was noticed, in order.
+        lost: Legs whose loss was noticed, and that have not been shown again since.
     """
 
     authority: tuple[Shown[AuthorityGranted], ...] = ()
     people: tuple[Shown[PeopleNamed], ...] = ()
     lost: tuple[LegLost, ...] = ()
+
+    def after(self, event: AuthorityGranted | PeopleNamed | LegLost, version: int) -> "Legs":
+        """Let a leg be shown, whereby it is no longer lost, or be lost."""
+        match event:
+            case AuthorityGranted():
+                granted = Shown[AuthorityGranted](version=version, event=event)
+                return self._shown_again("authority", authority=(*self.authority, granted))
+            case PeopleNamed():
+                named = Shown[PeopleNamed](version=version, event=event)
+                others = (each for each in self.people if each.event.side != event.side)
+                return self._shown_again("people", people=(*others, named))
+            case LegLost():
+                return self.model_copy(update={"lost": (*self.lost, event)})
+            case _:
+                assert_never(event)
+
+    def _shown_again(self, leg: Leg, **shown: Any) -> "Legs":
+        still = tuple(each for each in self.lost if each.leg != leg)
+        return self.model_copy(update={**shown, "lost": still})
+
+    def is_lost(self, leg: Leg) -> bool:
+        """Say whether it is known that what this leg rested on is no more."""
+        return any(each.leg == leg for each in self.lost)
 
 
 class AgreementPending(OnFile):
@@ -147,6 +171,16 @@ class _Owed(State):
         """What the form calls the item."""
         return self.application.title
 
+    @property
+    def accountable_officer(self) -> str | None:
+        """The one person in the department who answers for all of it, once the department has named him.
+
+        Source:
+            S3-12.
+        """
+        named = (each.event.accountable_officer for each in self.legs.people if each.event.side == "department")
+        return next(named, None)
+
 
 class FundsPending(_Owed):
     """Authority, people, money and the first day are waited for."""
@@ -176,7 +210,11 @@ class ExitReview(_Owed):
     confirmed: tuple[CompletionConfirmed, ...] = ()
     refusals: tuple[CompletionRefused, ...] = ()
     proposals: tuple[SettlementProposed, ...] = ()
-    settled: tuple[FundsSettled, ...] = ()
+
+    @property
+    def settled(self) -> tuple[FundsSettled, ...]:
+        """What finance found right."""
+        return self.money.settled
 
     @property
     def is_complete(self) -> bool:

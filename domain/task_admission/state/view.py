@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.kernel.facts import burden_key
 from domain.kernel.view import Party, View, Work
-from domain.task_admission.application import Application, LegalBasis
+from domain.task_admission.application import LegalBasis
 from domain.task_admission.commands.roles import (
     APPROVER,
     COMMITTEE_DIRECTOR,
@@ -14,9 +14,11 @@ from domain.task_admission.commands.roles import (
     DELEGATING_DEPARTMENT,
     FINANCE_BUREAU,
     HEAD_OF_DEPARTMENT,
+    RESIDENTS_COMMITTEE,
     SECRETARIAT,
+    VILLAGERS_COMMITTEE,
 )
-from domain.task_admission.events import ApplicationDrafted
+from domain.task_admission.events import ApplicationDrafted, ApplicationSubmitted
 from domain.task_admission.state.applying import (
     Approved,
     ConsultingCommunity,
@@ -26,7 +28,7 @@ from domain.task_admission.state.applying import (
     Screening,
     UnderReview,
 )
-from domain.task_admission.state.ends import Completed, RefusedByCommunity
+from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Withdrawn
 from domain.task_admission.state.money import Money
 from domain.task_admission.state.owed import (
     Active,
@@ -37,8 +39,14 @@ from domain.task_admission.state.owed import (
 )
 from domain.task_admission.state.union import AdmissionState
 
-_CHANNEL_ROLES: Final = frozenset({FINANCE_BUREAU})
-"""Payers whose role is not the applicant's own."""
+_COMMITTEES: Final = (RESIDENTS_COMMITTEE, VILLAGERS_COMMITTEE)
+
+
+class Payer(NamedTuple):
+    """The hand an item's money comes from: its role, and the organisation where the case names one."""
+
+    role: str
+    organisation: str | None
 
 
 def item_key(community: str, basis: LegalBasis, matter: str) -> str:
@@ -55,11 +63,13 @@ def voucher_key(payer: str, voucher: str) -> str:
     return f"voucher:{payer}:{voucher}"
 
 
-def payer_role(channel: str, applicant_kind: str) -> str:
-    """Name the role of the hand the money comes from; an applicant that pays itself does so in its own role."""
-    if channel in {DELEGATING_DEPARTMENT, applicant_kind}:
-        return DELEGATING_DEPARTMENT
-    return channel
+def payer(drafted: ApplicationDrafted, submitted: ApplicationSubmitted) -> Payer:
+    """Name the hand the money comes from; an applicant that pays itself does so in its own role."""
+    funding = submitted.application.funding
+    channel = FINANCE_BUREAU if funding is None else funding.channel
+    if channel in {DELEGATING_DEPARTMENT, submitted.applicant_kind}:
+        return Payer(DELEGATING_DEPARTMENT, drafted.applicant)
+    return Payer(channel, None)
 
 
 def view(state: AdmissionState) -> View:
@@ -71,6 +81,7 @@ def view(state: AdmissionState) -> View:
         phase=state.phase,
         title=state.title or drafted.community,
         parties=_parties(drafted),
+        unheld=tuple(each for each in _COMMITTEES if each != drafted.community_kind),
         work=tuple(_work(state)),
         keys=_keys(state),
         used_up=_used_up(state),
@@ -139,29 +150,27 @@ def _signing(state: AgreementPending) -> Iterator[Work]:
 def _legs(state: AgreementPending | FundsPending, since: date) -> Iterator[Work]:
     # Of a listed item the authority is the list entry with its law (ADMISSION §8 item 29).
     is_listed = isinstance(state, FundsPending) and isinstance(state.item, Listed)
-    if not is_listed and not state.legs.authority:
+    legs = state.legs
+    if not is_listed and (not legs.authority or legs.is_lost("authority")):
         yield _department(state.drafted, "grant_authority", since)
-    if "department" not in {each.event.side for each in state.legs.people}:
+    named, is_lost = {each.event.side for each in legs.people}, legs.is_lost("people")
+    if "department" not in named or is_lost:
         yield _department(state.drafted, "name_people", since)
+    if "community" in named and is_lost:
+        yield _community(state.drafted, "name_people", since)
 
 
-def _paying(state: FundsPending | Active) -> Iterator[Work]:
-    """Give each payment that is not whole, by its limit; and each that is on its way."""
-    role = payer_role(_channel(state.application), state.submitted.applicant_kind)
-    payer = None if role in _CHANNEL_ROLES else state.drafted.applicant
+def _paying(state: FundsPending | Active | ExitReview) -> Iterator[Work]:
+    """Give each payment that is not whole, by its limit; and each of which a part is on its way, since the first."""
+    role, organisation = payer(state.drafted, state.submitted)
     since = state.item.since
     for number, payment in enumerate(state.item.payments, start=1):
         if state.money.disbursed_for(number) < payment.amount_fen:
-            yield Work(
-                task=f"pay_tranche/{number}", role=role, organisation=payer, limit=f"funds/{number}", since=since
-            )
-    for paid in state.money.disbursed:
-        if state.money.receipt(paid.voucher) is None:
-            yield _community(state.drafted, f"confirm_receipt/{paid.tranche}", paid.on)
-
-
-def _channel(application: Application) -> str:
-    return FINANCE_BUREAU if application.funding is None else application.funding.channel
+            task, limit = f"pay_tranche/{number}", f"funds/{number}"
+            yield Work(task=task, role=role, organisation=organisation, limit=limit, since=since)
+        on_its_way = [each.on for each in state.money.on_its_way(number)]
+        if on_its_way:
+            yield _community(state.drafted, f"confirm_receipt/{number}", min(on_its_way))
 
 
 def _leaving(state: ExitReview) -> Iterator[Work]:
@@ -173,6 +182,7 @@ def _leaving(state: ExitReview) -> Iterator[Work]:
     if not state.confirmed:
         yield _community(state.drafted, "confirm_completion", since)
     if not state.settled:
+        yield from _paying(state)
         yield _community(state.drafted, "propose_settlement", since, "settlement")
     if state.proposals and not state.settled:
         proposed_on = state.proposals[-1].on
@@ -211,7 +221,11 @@ def _used_up(state: AdmissionState) -> tuple[str, ...]:
     match state:
         case FundsPending(money=money) | Active(money=money) | ExitReview(money=money):
             return _vouchers(money)
-        case RefusedByCommunity(before=FundsPending(money=money)) | Completed(before=ExitReview(money=money)):
+        case RefusedByCommunity(before=FundsPending(money=money)) | Lapsed(before=FundsPending(money=money)):
+            return _vouchers(money)
+        case Completed(before=ExitReview(money=money)):
+            return _vouchers(money)
+        case Withdrawn(before=FundsPending(money=money)):
             return _vouchers(money)
         case _:
             return ()

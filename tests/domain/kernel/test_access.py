@@ -71,3 +71,9 @@ def test_of_several_seats_the_one_of_the_organisation_that_is_named_counts() -> 
     seats = (seat(), seat(organisation="south"))
     assert role(File, "li", *seats) == ("clerk", "north")
     assert role(File, "li", *seats, organisation="south") == ("clerk", "south")
+
+
+def test_a_role_that_nobody_holds_in_the_case_gives_nothing() -> None:
+    nobody = View(phase="x", title="x", unheld=("clerk",))
+    assert refusal(File, "li", seat(), view=nobody) == "permit.not_your_role"
+    assert role(File, "li", seat(), view=View(phase="x", title="x", unheld=("mayor",))) == ("clerk", "north")

@@ -1,11 +1,15 @@
 """Time limits: set, stopped, kept, missed, reminded of, escalated, recomputed (dossier §3.2, §4 ladder)."""
 
 from datetime import date
+from json import dumps, loads
 
 import pytest
 
 from domain.kernel.calendar import Calendar, CalendarYear
+from domain.kernel.clock_events import DeadlineSet
+from domain.kernel.clocks import Clocks
 from domain.kernel.errors import CorruptHistory
+from domain.kernel.messages import body_of
 from tests.domain.kernel.permit import CALENDAR, PERMIT, Life, opened
 
 
@@ -178,3 +182,21 @@ def test_a_right_lost_before_the_clock_stopped_does_not_come_back_and_a_duty_get
     life.send("Go", on="2026-03-16")
     assert life.case.clocks["duty"].deadline.due_on == date(2026, 3, 16)
     assert life.case.clocks["right"].deadline.due_on == date(2026, 3, 9)
+
+
+def test_limits_stand_in_the_order_in_which_they_were_set_also_when_they_are_read_back():
+    life = opened()
+    later = life.case.clocks.evolve(_set_again(life.case.clocks["duty"]), 7)
+    assert (life.case.clocks.lasting(), later.lasting()) == (("duty", "right"), ("right", "duty"))
+    assert Clocks.restore(loads(dumps(body_of(later), sort_keys=True))).lasting() == ("right", "duty")
+
+
+def _set_again(clock):
+    return DeadlineSet(
+        limit=clock.name,
+        owner=clock.owner,
+        period=clock.period,
+        started_on=clock.started_on,
+        deadline=clock.deadline,
+        reminders=clock.reminders,
+    )

@@ -294,3 +294,7 @@ def an_old_form(**changes: Any) -> ApplicationForm:
         "consent": CONSENT,
     }
     return a_form(**(old | changes))
+
+
+LISTED = a_form(matter="public_health_notices")
+"""An item of the assistance list."""

@@ -170,9 +170,9 @@ def active() -> District:
     return after(paid(), BeginTask(), "schedule", START)
 
 
-def leaving() -> District:
+def leaving(there: District | None = None) -> District:
     """Give the case on the day after its last one."""
-    return after(active(), EndTerm(), "schedule", date(2027, 6, 1))
+    return after(there or active(), EndTerm(), "schedule", date(2027, 6, 1))
 
 
 def decided() -> District:

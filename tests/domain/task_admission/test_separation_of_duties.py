@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from domain.kernel.directory import Spell, Tie
+from domain.kernel.separation import under_common_control
 from domain.task_admission.commands import RejectApplication, SubmitApplication
-from domain.task_admission.rules.separation import under_common_control
 from tests.domain.task_admission.district import LONG_AGO, TODAY, District, a_form, details, refusal, seat
 
 REJECT = RejectApplication(reason="duty_shifting", reasons="属于部门自身职责。", article="S1f-04")

@@ -19,12 +19,13 @@ CREATE TYPE mandate.directory_change AS (version integer, kind text, id text, su
 
 
 def upgrade() -> None:
-    """Create the writing functions and grant each role what it needs."""
+    """Create what writes and grant each role what it needs."""
     op.execute("SET ROLE mandate_owner")
     op.execute(POSTING_LINE)
     op.execute(DIRECTORY_CHANGE)
-    for name in ("post", "write_read_models", "write_directory", "moved_key", "record", "rewrite"):
+    for name in ("post", "write_read_models", "write_directory", "moved_key", "rewrite"):
         op.execute(statement(f"functions/{name}"))
+    op.execute(statement("procedures/record"))
     op.execute(statement("privileges/application"))
     op.execute(statement("privileges/reader"))
     op.execute("RESET ROLE")

@@ -12,7 +12,7 @@ BEGIN
     GRANT INSERT, UPDATE ON mandate.head, mandate.ledger_account TO mandate_app;
     GRANT INSERT, UPDATE, DELETE ON mandate.snapshot, mandate.directory_entry TO mandate_app;
     GRANT INSERT, UPDATE, DELETE ON mandate.case_row, mandate.deadline, mandate.inbox, mandate.case_key TO mandate_app;
-    REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA mandate FROM PUBLIC;
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mandate TO mandate_app;
+    REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA mandate FROM PUBLIC;
+    GRANT EXECUTE ON ALL ROUTINES IN SCHEMA mandate TO mandate_app;
 END
 $$

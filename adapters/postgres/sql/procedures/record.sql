@@ -1,12 +1,16 @@
--- Writes one decided command with everything it leaves, in one call, or nothing.
+-- Writes one decided command with everything it leaves, in one call, or nothing; then announces the answer.
+--
+-- A procedure, because it commits before it announces: NOTIFY takes one lock for the whole server at its commit, and
+-- writers that held it while they wait for the disk would stand in line, one flush a command. What ends between the two
+-- commits leaves an answer that is recorded and not announced; who waits for it looks at the record as well.
 --
 -- The order is the order of locks: the command's key (a repeat waits here for the first to finish), the stream's head
 -- (a second writer of the stream waits here and then finds it moved), watched keys, ledger accounts sorted by name.
 -- Heads of fact streams are compared, not locked.
 --
--- `conflict` (MD001) and `short` (MD002) are raised, not returned: the call is its own transaction, so what was written
+-- `conflict` (MD001) and `short` (MD002) are raised, not returned: the write is its own transaction, so what was written
 -- before them goes with it, without the cost of a subtransaction in every call that succeeds. DETAIL says what moved.
-CREATE OR REPLACE FUNCTION mandate.record(
+CREATE OR REPLACE PROCEDURE mandate.record(
     in_stream text,
     in_tenant text,
     in_process text,
@@ -41,6 +45,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     event_count CONSTANT integer := cardinality(in_event_types);
     new_version CONSTANT integer := in_expected_version + event_count;
+    fact_version integer;
     moved text;
 BEGIN
     INSERT INTO mandate.command (stream_id, command_id, number, tenant, digest, outcome, body, hash)
@@ -70,11 +75,8 @@ BEGIN
     END IF;
 
     FOR position IN 1 .. cardinality(in_fact_streams) LOOP
-        PERFORM 1 FROM mandate.head AS h
-        WHERE h.stream_id = in_fact_streams[position] AND h.version = in_fact_versions[position];
-        IF NOT FOUND AND (in_fact_versions[position] > 0 OR EXISTS (
-            SELECT 1 FROM mandate.head AS h WHERE h.stream_id = in_fact_streams[position] AND h.version > 0
-        )) THEN
+        SELECT h.version INTO fact_version FROM mandate.head AS h WHERE h.stream_id = in_fact_streams[position];
+        IF coalesce(fact_version, 0) <> in_fact_versions[position] THEN
             RAISE EXCEPTION 'conflict' USING ERRCODE = 'MD001', DETAIL = in_fact_streams[position];
         END IF;
     END LOOP;
@@ -109,7 +111,8 @@ BEGIN
         END IF;
     END IF;
 
-    PERFORM pg_notify('answers', in_stream || ' ' || in_command_id);
     outcome := 'recorded';
+    COMMIT;
+    PERFORM pg_notify('answers', in_stream || ' ' || in_command_id);
 END
 $$

@@ -1,0 +1,239 @@
+"""What holds for every command in every state from the agreement to the end, whoever asks and on whatever day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.kernel.clock_events import DeadlineMissed, DeclareMissed, Escalate, RemindOwner
+from domain.kernel.directory import Seat
+from domain.kernel.ledger import Account, check, postings_of
+from domain.kernel.messages import Command, Event
+from domain.task_admission.commands import (
+    AcceptCompletion,
+    ActivateTask,
+    BeginTask,
+    ConfirmCompletion,
+    DecideExit,
+    DeclineAgreement,
+    EndDisclosure,
+    EndTerm,
+    LapseAgreement,
+    RecheckProof,
+    RefuseTask,
+    WithdrawApplication,
+)
+from domain.task_admission.commands.legs import Assignment
+from domain.task_admission.events import (
+    AuthorityGranted,
+    FundsReceived,
+    ListedItemConfirmed,
+    PeopleNamed,
+    TaskActivated,
+)
+from tests.domain.task_admission.district import START, District, seat
+from tests.domain.task_admission.main_line import (
+    AMOUNT,
+    END,
+    PAID_ON,
+    SIGNED_ON,
+    active,
+    agreed,
+    approved,
+    confirmed,
+    disburse,
+    empowered,
+    grant,
+    leaving,
+    name_people,
+    paid,
+    received,
+    settlement,
+    sign,
+)
+from tests.domain.task_admission.owed import delivered, halfway, in_parts, listed, staffed, with_seats, without_seats
+from tests.laws import Asking, keeps_the_laws
+from tests.spec import World
+
+HALF = AMOUNT // 2
+AMOUNTS = (0, 1, HALF, HALF, AMOUNT - 1, AMOUNT, AMOUNT, AMOUNT + 1)
+EVERYBODY = ("li", "chen", "he", "zhao", "wang", "zhou", "zheng", "feng", "wu", "ji", "deng", "tang")
+SCHEDULE, MACHINES = ("schedule",), ("schedule", "linked_case")
+WORKER = Assignment(person="ji", organisation="harbour", hours_a_month=8)
+DAYS = st.sampled_from([START - timedelta(1), START, START + timedelta(40), END, END + timedelta(1)])
+Act = tuple[Sequence[str], Command]
+"""A command, and whom it concerns."""
+
+
+def one(persons: Sequence[str], commands: st.SearchStrategy[Command]) -> st.SearchStrategy[list[Act]]:
+    return commands.map(lambda command: [(persons, command)])
+
+
+@st.composite
+def payments(draw: st.DrawFn) -> list[Act]:
+    """Draw a payment that leaves, and mostly the same one that arrives."""
+    amount, voucher = draw(st.sampled_from(AMOUNTS)), draw(st.sampled_from(["V-2026-0001", "V-2", "V-3"]))
+    arrives = amount if draw(st.integers(0, 4)) else draw(st.sampled_from(AMOUNTS))
+    paid_out = disburse(tranche=draw(st.sampled_from([1, 1, 2])), amount_fen=amount, voucher=voucher)
+    arrived = received(amount_fen=arrives, voucher=voucher, year=draw(st.sampled_from([2026, 2026, 2027])))
+    return [(("feng", "feng", "li"), paid_out), (("ji", "wu"), arrived)][: draw(st.sampled_from([1, 2, 2]))]
+
+
+@st.composite
+def settlements(draw: st.DrawFn) -> list[Act]:
+    """Draw figures that mostly balance, proposed and mostly checked."""
+    whole = draw(st.sampled_from([HALF, AMOUNT, AMOUNT]))
+    spent, year = draw(st.sampled_from([0, 1, whole - 1, whole])), draw(st.sampled_from([2026, 2026, 2027]))
+    figures = settlement(year=year, spent_fen=spent, returned_fen=whole - spent)
+    return [(("ji", "wu"), figures), (("feng",), figures)][: draw(st.sampled_from([1, 2, 2]))]
+
+
+LEGS = (
+    st.just([(("chen",), sign()), (("wu",), sign())]),
+    one(("li", "chen"), st.builds(grant, from_on=DAYS, until_on=st.none() | DAYS)),
+    one(("li", "chen"), st.builds(name_people, accountable_officer=st.sampled_from(["chen", "li"]))),
+    one(("ji", "wu"), st.just(name_people(people=(WORKER,), accountable_officer=None))),
+    payments(),
+    payments(),
+    one(("li", "wu", "wang"), st.just(ActivateTask())),
+    one(("ji", "wu"), st.builds(RefuseTask, leg=st.sampled_from(["authority", "money"]), reasons=st.just("未到位。"))),
+    one(("wu",), st.just(DeclineAgreement(reasons="人手不足。"))),
+    one(("li",), st.just(WithdrawApplication())),
+    one(SCHEDULE, st.sampled_from([BeginTask(), LapseAgreement(), EndDisclosure()])),
+    one(MACHINES, st.builds(RecheckProof, because=st.sampled_from(["mandate_end", "directory"]))),
+    one(SCHEDULE, st.sampled_from([*(DeclareMissed(limit=f"funds/{number}") for number in (1, 2))])),
+    one(SCHEDULE, st.sampled_from([Escalate(limit="funds/1", step=1), RemindOwner(limit="funds/1", step=1)])),
+)
+WAY_OUT = (
+    one(SCHEDULE, st.just(EndTerm())),
+    one(("zhou",), st.just(DecideExit(outcome="complete"))),
+    one(("li", "chen"), st.builds(AcceptCompletion, accepted=st.booleans(), reasons=st.none() | st.just("未完成。"))),
+    one(("ji", "wu"), st.builds(ConfirmCompletion, confirmed=st.booleans(), reasons=st.none() | st.just("未完成。"))),
+    settlements(),
+    settlements(),
+    one(SCHEDULE, st.sampled_from([DeclareMissed(limit="exit_decision"), DeclareMissed(limit="settlement")])),
+)
+BEGUN: dict[str, tuple[District, date, Sequence[st.SearchStrategy[list[Act]]]]] = {
+    "approved": (approved(), SIGNED_ON, LEGS),
+    "agreed": (agreed(), SIGNED_ON, LEGS),
+    "in parts": (in_parts(), SIGNED_ON, LEGS),
+    "listed": (listed(), SIGNED_ON, LEGS),
+    "listed and paid": (delivered(staffed(listed())), PAID_ON, LEGS),
+    "empowered": (empowered(), PAID_ON, LEGS),
+    "paid": (paid(), PAID_ON, LEGS),
+    "active": (active(), START, (*LEGS, *WAY_OUT)),
+    "halfway": (halfway(), START, (*LEGS, *WAY_OUT)),
+    "leaving": (leaving(), date(2027, 6, 1), WAY_OUT),
+    "leaving halfway": (leaving(halfway()), date(2027, 6, 1), (payments(), *WAY_OUT)),
+    "confirmed": (confirmed(), date(2027, 6, 3), WAY_OUT),
+}
+"""Where a walk begins, on which day, and what is then mostly asked."""
+
+
+@st.composite
+def walks(draw: st.DrawFn, first_day: date, mostly: Sequence[st.SearchStrategy[list[Act]]]) -> list[Asking]:
+    """Draw what is asked, mostly by whom it concerns, the days going forward across the term."""
+    day, walk = first_day, list[Asking]()
+    for _ in range(draw(st.integers(1, 6))):
+        day += timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 20, 75, 365])))
+        for persons, command in draw(st.one_of(mostly if draw(st.integers(0, 9)) else (*LEGS, *WAY_OUT))):
+            anybody = draw(st.integers(0, 9)) == 0
+            walk.append(
+                Asking(command, by=draw(st.sampled_from([*EVERYBODY, *MACHINES] if anybody else persons)), on=day)
+            )
+    return walk
+
+
+@st.composite
+def departures(draw: st.DrawFn) -> tuple[Seat, ...]:
+    """Draw who leaves office in the middle of it."""
+    leavers = draw(st.sets(st.sampled_from([("li", "delegating_department"), ("chen", "head_of_department")])))
+    last_on = draw(st.sampled_from([START - timedelta(1), START, date(2026, 12, 31)]))
+    return tuple(seat(person, "health", role, last_on=last_on) for person, role in sorted(leavers))
+
+
+@given(st.data())
+@settings(max_examples=250, deadline=None)
+def test_an_owed_item_keeps_the_laws(data):
+    begun, first_day, mostly = BEGUN[data.draw(st.sampled_from(sorted(BEGUN)))]
+    leaving_office = data.draw(departures())
+    begun = with_seats(without_seats(begun, *(each.person for each in leaving_office)), *leaving_office)
+    history = [*begun.history]
+
+    def moves(world: World, events: tuple[Event, ...]) -> World:
+        history.extend(events)
+        return world
+
+    there = keeps_the_laws(begun.there, data.draw(walks(first_day, mostly)), moves)
+    _money_is_kept_apart_and_never_runs_short(history)
+    _nothing_runs_on_in_a_closed_case(there)
+    _it_became_active_only_with_its_legs(history, begun)
+    _what_was_missed_stays_missed(history, there)
+
+
+def _money_is_kept_apart_and_never_runs_short(history: Sequence[Event]) -> None:
+    """Every event balances, and of what is not the payer's own the case never holds less than nothing."""
+    share: dict[Account, int] = {}
+    for event in history:
+        check(postings_of(event))
+        for line in postings_of(event):
+            share[line.account] = share.get(line.account, 0) + line.amount_fen
+        short = [
+            each for each, fen in share.items() if fen < 0 and (each.owner, each.pocket) != ("health", "available")
+        ]
+        assert short == [], (event, short)
+
+
+def _nothing_runs_on_in_a_closed_case(there: Any) -> None:
+    if there.case.state.is_end:
+        assert there.case.clocks.lasting() == ()
+        assert there.process.view(there.case.state).work == ()
+        money = getattr(there.case.state.before, "money", None)
+        assert money is None or not (money.held("reserved") or money.held("in_transit"))
+
+
+def _it_became_active_only_with_its_legs(history: Sequence[Event], begun: District) -> None:
+    for place in range(len(begun.history), len(history)):
+        event, before = history[place], history[:place]
+        if isinstance(event, TaskActivated):
+            day = event.on
+            assert START <= day <= END
+            _shows(event.authority, before, AuthorityGranted if _is_agreed(before) else ListedItemConfirmed)
+            _shows(event.people, before, PeopleNamed)
+            _shows(event.money, before, FundsReceived)
+            grants = [each for each in before if isinstance(each, AuthorityGranted)]
+            assert not _is_agreed(before) or any(each.from_on <= day <= each.until_on for each in grants)
+            assert all(_in_office(each, begun, day) for each in _last_words(before))
+            assert sum(each.amount_fen for each in before if isinstance(each, FundsReceived)) >= HALF
+
+
+def _is_agreed(before: Sequence[Event]) -> bool:
+    return not any(isinstance(each, ListedItemConfirmed) for each in before)
+
+
+def _shows(cited: Sequence[Any], before: Sequence[Event], kind: type[Event]) -> None:
+    assert len(cited) > 0
+    for each in cited:
+        assert (type(before[each.version - 1]), each.type) == (kind, kind.__name__)
+
+
+def _last_words(before: Sequence[Event]) -> list[PeopleNamed]:
+    by_side = {each.side: each for each in before if isinstance(each, PeopleNamed)}
+    assert by_side["department"].accountable_officer is not None
+    return list(by_side.values())
+
+
+def _in_office(named: PeopleNamed, begun: District, day: date) -> bool:
+    people = [(each.person, each.organisation) for each in named.people]
+    if named.accountable_officer is not None:
+        people.append((named.accountable_officer, "health"))
+    held = {(each.person, each.organisation) for each in begun.seats if each.spell.covers(day)}
+    return set(people) <= held
+
+
+def _what_was_missed_stays_missed(history: Sequence[Event], there: Any) -> None:
+    for event in history:
+        if isinstance(event, DeadlineMissed):
+            assert there.case.clocks[event.limit].is_missed
