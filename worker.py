@@ -22,9 +22,11 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.worker import Worker
 
+from activities.campaigns import Campaigns, Pace
 from activities.cases import Cases
 from activities.links import Links
-from activities.ports import DecisionLog, Notices, Roster
+from activities.ports import CampaignBoard, DecisionLog, Notices, Roster
+from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
@@ -33,6 +35,7 @@ from adapters.postgres.roster import OpenCases
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from workflows.appropriation import AppropriationWorkflow
+from workflows.campaign import CampaignWorkflow
 from workflows.case import Case
 from workflows.directory import DirectoryWorkflow
 from workflows.register import RegisterWorkflow
@@ -63,6 +66,7 @@ class Drivers:
     log: DecisionLog
     roster: Roster
     notices: Notices
+    board: CampaignBoard
 
 
 def build(
@@ -72,19 +76,22 @@ def build(
     task_queue: str = TASK_QUEUE,
     processes: Mapping[str, Process[Any, Any, Any]] = PROCESSES,
     workflows: Mapping[str, type[Case]] = WORKFLOWS,
+    pace: Pace | None = None,
 ) -> Worker:
     """Make a worker of *processes*, each with the workflow of the same name.
 
     Args:
         temporal: A client that carries `wire()`.
+        pace: How fast it tells many cases of one change.
     """
     cases = Cases(drivers.log, processes, {name: workflow.LIFECYCLE for name, workflow in workflows.items()})
-    links = Links(temporal, task_queue, drivers.roster, drivers.notices)
+    links = Links(temporal, task_queue, drivers.notices)
+    campaigns = Campaigns(temporal, task_queue, drivers.roster, drivers.board, pace)
     return Worker(
         temporal,
         task_queue=task_queue,
-        workflows=[*workflows.values()],
-        activities=[cases.record, links.carry],
+        workflows=[*workflows.values(), CampaignWorkflow],
+        activities=[cases.record, links.carry, campaigns.tell_page],
         max_cached_workflows=_CACHED_CASES,
         graceful_shutdown_timeout=_LAST_WORDS,
     )
@@ -103,7 +110,10 @@ async def run_worker(
     """Answer commands until *stop* is set, then end what is under way and leave the rest to other workers."""
     async with Database(database_url) as database:
         drivers = Drivers(
-            log=Decisions(database, processes, readings), roster=OpenCases(database), notices=NoticeTable(database)
+            log=Decisions(database, processes, readings),
+            roster=OpenCases(database),
+            notices=NoticeTable(database),
+            board=CampaignTable(database),
         )
         async with build(temporal, drivers, task_queue=task_queue, processes=processes, workflows=workflows):
             structlog.get_logger().info("working", task_queue=task_queue, processes=sorted(processes))

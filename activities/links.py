@@ -1,22 +1,27 @@
 """Carry out what one case's event asks of others: open a case, tell one, tell every one it concerns, serve a notice."""
 
+from hashlib import sha256
 from typing import Final, assert_never
 
 import structlog
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import in_temporal_words
-from activities.ports import Notices, Roster
-from activities.requests import CARRY, SUBMIT, CarryRequest, CaseSeed
+from activities.ports import Notices
+from activities.requests import CAMPAIGN, CARRY, SUBMIT, CampaignSeed, CarryRequest, CaseSeed, Cause
 from domain.kernel.envelope import LINKED_CASE, Envelope, Who
 from domain.kernel.errors import Unavailable
 from domain.kernel.followups import FollowUp, OpenCase, ServeNotice, TellAffected, TellCase
 
 _OURS: Final = frozenset({RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.UNIMPLEMENTED, RPCStatusCode.PERMISSION_DENIED})
 """Answers of a server that no second try would change."""
+_BEHIND_PEOPLE: Final = 4
+"""Temporal's own is 3, and a lower number goes first; only a server with priorities heeds it."""
+_FAIRNESS_KEY_BYTES: Final = 64
 
 
 class Links:
@@ -27,10 +32,9 @@ class Links:
         task_queue: The queue they wait in.
     """
 
-    def __init__(self, temporal: Client, task_queue: str, roster: Roster, notices: Notices) -> None:
+    def __init__(self, temporal: Client, task_queue: str, notices: Notices) -> None:
         self._temporal = temporal
         self._task_queue = task_queue
-        self._roster = roster
         self._notices = notices
 
     @activity.defn(name=CARRY)
@@ -51,28 +55,16 @@ class Links:
                     self._temporal, self._task_queue, case, as_envelope(follow_up, process, follow_up_id, request)
                 )
             case TellCase(process=process, case=case):
-                await self._tell(case, as_envelope(follow_up, process, follow_up_id, request))
+                await tell(
+                    self._temporal, self._task_queue, case, as_envelope(follow_up, process, follow_up_id, request)
+                )
             case TellAffected():
-                return await self._tell_affected(follow_up, follow_up_id, request)
+                await begin_campaign(self._temporal, self._task_queue, follow_up, follow_up_id, request)
             case ServeNotice():
                 await self._notices.serve(follow_up_id, request.tenant, request.case, follow_up)
             case _:
                 assert_never(follow_up)
         return 1
-
-    async def _tell(self, case: str, envelope: Envelope) -> None:
-        if not await submit(self._temporal, case, envelope):
-            await open_with(self._temporal, self._task_queue, case, envelope)
-
-    async def _tell_affected(self, follow_up: TellAffected, follow_up_id: str, request: CarryRequest) -> int:
-        """Tell one case after another; a try that follows a lost one tells all of them again, with no effect."""
-        told = 0
-        async for process, case in self._roster.open_cases_holding(request.tenant, follow_up.key):
-            activity.heartbeat()
-            if case != request.case:
-                await self._tell(case, as_envelope(follow_up, process, f"{follow_up_id}:{case}", request))
-                told += 1
-        return told
 
 
 async def submit(temporal: Client, case: str, envelope: Envelope) -> bool:
@@ -89,8 +81,18 @@ async def submit(temporal: Client, case: str, envelope: Envelope) -> bool:
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return False
-        raise _translated(error) from error
+        raise translated(error) from error
     return True
+
+
+async def tell(temporal: Client, task_queue: str, case: str, envelope: Envelope) -> None:
+    """Signal a case that is there; where none of its runs is open, one starts. Durable when it returns.
+
+    Raises:
+        Unavailable: The server cannot be reached, or is too busy.
+    """
+    if not await submit(temporal, case, envelope):
+        await open_with(temporal, task_queue, case, envelope)
 
 
 async def open_with(temporal: Client, task_queue: str, case: str, envelope: Envelope) -> None:
@@ -111,25 +113,61 @@ async def open_with(temporal: Client, task_queue: str, case: str, envelope: Enve
             start_signal_args=[envelope],
         )
     except RPCError as error:
-        raise _translated(error) from error
+        raise translated(error) from error
 
 
-def _translated(error: RPCError) -> Exception:
+async def begin_campaign(
+    temporal: Client, task_queue: str, follow_up: TellAffected, follow_up_id: str, request: CarryRequest
+) -> None:
+    """Start the campaign that carries out a follow-up, once; durable when it returns.
+
+    Its id is derived from the follow-up and the command behind it: after a store was set back, another command may
+    lead to a follow-up of the same place.
+
+    Raises:
+        Unavailable: The server cannot be reached, or is too busy.
+    """
+    named = f"{request.tenant}/{follow_up_id}/{request.caused_by}"
+    seed = CampaignSeed(
+        campaign=f"campaign-{sha256(named.encode()).hexdigest()[:16]}",
+        follow_up=follow_up,
+        follow_up_id=follow_up_id,
+        tenant=request.tenant,
+        case=request.case,
+        caused_at=request.caused_at,
+        caused_by=request.caused_by,
+        correlation_id=request.correlation_id,
+    )
+    try:
+        await temporal.start_workflow(
+            CAMPAIGN,
+            seed,
+            id=seed.campaign,
+            task_queue=task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            priority=Priority(priority_key=_BEHIND_PEOPLE, fairness_key=seed.tenant[:_FAIRNESS_KEY_BYTES]),
+        )
+    except WorkflowAlreadyStartedError:
+        return
+    except RPCError as error:
+        raise translated(error) from error
+
+
+def translated(error: RPCError) -> Exception:
+    """Name the server's failure: `Unavailable` where a second try can help, else the failure itself, which is a bug."""
     return error if error.status in _OURS else Unavailable(f"Temporal: {error.status.name} {error.message}")
 
 
-def as_envelope(
-    follow_up: OpenCase | TellCase | TellAffected, process: str, command_id: str, request: CarryRequest
-) -> Envelope:
+def as_envelope(follow_up: OpenCase | TellCase | TellAffected, process: str, command_id: str, cause: Cause) -> Envelope:
     """Make the command that a follow-up asks of another case; the case that asks is the person."""
     return Envelope(
         id=command_id,
-        tenant=request.tenant,
+        tenant=cause.tenant,
         process=process,
         kind=follow_up.command,
-        who=Who(person=request.case, machine=LINKED_CASE),
-        received_at=request.caused_at,
+        who=Who(person=cause.case, machine=LINKED_CASE),
+        received_at=cause.caused_at,
         body=follow_up.body,
-        correlation_id=request.correlation_id,
-        causation_id=request.caused_by,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.caused_by,
     )

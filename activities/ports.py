@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from pydantic import JsonValue
 
+from activities.requests import CampaignSeed
 from domain.kernel.decision import Case, Decision
 from domain.kernel.envelope import Envelope
 from domain.kernel.facts import Known, Need
@@ -110,6 +111,49 @@ class Notices(Protocol):
 class Roster(Protocol):
     """Which cases something concerns."""
 
-    def open_cases_holding(self, tenant: str, key: str) -> AsyncIterator[tuple[str, str]]:
-        """Page through (process, case) of the open cases whose view holds *key*, in order of id."""
+    def open_cases_holding(self, tenant: str, keys: Sequence[str]) -> AsyncIterator[tuple[str, str]]:
+        """Page through (process, case) of the open cases whose view holds one of *keys*, in order of id."""
+        ...
+
+    async def page(self, tenant: str, keys: Sequence[str], *, after: str, limit: int) -> Sequence[tuple[str, str]]:
+        """Give the next (process, case) that holds one of *keys*, each once, in order of id.
+
+        Args:
+            after: The last case of the page before; nothing for the first page, which waits until everything that was
+                being recorded is recorded.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def count(self, tenant: str, keys: Sequence[str]) -> int:
+        """Say how many cases hold one of *keys* now.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+
+CampaignState = Literal["running", "paused", "finished"]
+
+
+class CampaignBoard(Protocol):
+    """Where the progress of campaigns is seen."""
+
+    async def begin(self, seed: CampaignSeed, concerned: int) -> None:
+        """Show a campaign that begins, with how many cases it concerns; one that is shown already stays as it is.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def note(self, seed: CampaignSeed, state: CampaignState, told: int, last: str) -> None:
+        """Show how far a campaign has come; what is shown never goes back.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
         ...

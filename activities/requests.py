@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 
 from domain.kernel.envelope import Envelope
-from domain.kernel.followups import FollowUp
+from domain.kernel.followups import FollowUp, TellAffected
 
 SUBMIT: Final = "submit"
 """The one Signal of a case; the name lies in histories."""
@@ -17,6 +17,13 @@ RECORD: Final = "cases.record"
 """The activity that decides and records one command; the name lies in histories."""
 CARRY: Final = "links.carry"
 """The activity that carries out follow-ups; the name lies in histories."""
+CAMPAIGN: Final = "campaign"
+"""The workflow that tells many cases of one change; the name lies in histories."""
+TELL_PAGE: Final = "campaigns.tell_page"
+"""The activity that tells one page of a campaign's cases; the name lies in histories."""
+PAUSE: Final = "pause"
+RESUME: Final = "resume"
+"""The two Signals of a campaign; the names lie in histories."""
 
 
 class Message(BaseModel):
@@ -65,21 +72,66 @@ class RecordRequest(Message):
     followed: int | None = None
 
 
-class CarryRequest(Message):
-    """Carry out follow-ups, each once by its id.
+class Cause(Message):
+    """What is carried out because of a decision in another case.
 
     Attributes:
-        caused_at: The instant of the decision they follow from; it orders them in the queues they join.
+        case: The case that was decided.
+        caused_at: The instant of the decision; it orders what follows from it in the queues it joins.
         caused_by: The command that was decided.
     """
 
     tenant: str
     case: str
-    follow_ups: tuple[FollowUp, ...]
-    ids: tuple[str, ...]
     caused_at: AwareDatetime
     correlation_id: str | None = None
     caused_by: str | None = None
+
+
+class CarryRequest(Cause):
+    """Carry out follow-ups, each once by its id."""
+
+    follow_ups: tuple[FollowUp, ...]
+    ids: tuple[str, ...]
+
+
+class CampaignSeed(Cause):
+    """What a run of a campaign starts from: whom to tell what, and how far it has come.
+
+    Attributes:
+        campaign: The workflow id.
+        follow_up_id: From it and each case's id comes the id of the command that is sent there.
+        told: How many cases have been told.
+        last: The last of them, in order of id; nothing where the first is still to be told.
+        by: Who paused or resumed it last.
+    """
+
+    campaign: str
+    follow_up: TellAffected
+    follow_up_id: str
+    told: int = 0
+    last: str = ""
+    paused: bool = False
+    by: str | None = None
+
+
+class PageTold(Message):
+    """How far a campaign has come after a page.
+
+    Attributes:
+        finished: There was nobody left to tell.
+    """
+
+    told: int
+    last: str
+    finished: bool
+
+
+class CampaignSummary(Message):
+    """How a campaign ended."""
+
+    campaign: str
+    told: int
 
 
 class Recorded(Message):

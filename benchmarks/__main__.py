@@ -1,6 +1,18 @@
 """Every figure that stands today, one after the other, each on servers of its own: `make bench`."""
 
-from benchmarks import append, command, harness, history, inbox, memory, reader, record, round_trips, verify
+from benchmarks import (
+    append,
+    command,
+    harness,
+    history,
+    inbox,
+    memory,
+    publication,
+    reader,
+    record,
+    round_trips,
+    verify,
+)
 
 harness.write_lines(
     [
@@ -12,6 +24,7 @@ harness.write_lines(
         *memory.measure(),
         *reader.measure(),
         *inbox.measure(),
+        *publication.measure(),
         *verify.measure(verify.parser().parse_args().events),
     ]
 )

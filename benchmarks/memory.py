@@ -16,7 +16,7 @@ _AT_ONCE = 20
 _KILOBYTE = 1024
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     """Give a process's resident memory in kB."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
@@ -36,9 +36,9 @@ async def _measured(site: Site) -> list[Reading]:
         await district.load(doors)
         client = await doors.client()
         await _open(client, FEW)
-        few = _resident(site.worker.pid)
+        few = resident(site.worker.pid)
         await _open(client, MANY - FEW)
-        many = _resident(site.worker.pid)
+        many = resident(site.worker.pid)
     each = (many - few) / (MANY - FEW)
     beside = {
         f"MB with {FEW}": few / _KILOBYTE,

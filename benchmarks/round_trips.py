@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from temporalio.client import Client as Temporal
 
+from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.notices import NoticeTable
@@ -33,7 +34,8 @@ async def _counted(site: Site) -> AsyncGenerator[Database]:
     """Let a worker that knows nothing yet work on a queue of its own."""
     temporal = await Temporal.connect(site.temporal.address, plugins=[wire()])
     async with Database(harness.application(site.postgres)) as database:
-        drivers = Drivers(Decisions(database, PROCESSES, READINGS), OpenCases(database), NoticeTable(database))
+        log, board = Decisions(database, PROCESSES, READINGS), CampaignTable(database)
+        drivers = Drivers(log, OpenCases(database), NoticeTable(database), board)
         async with build(temporal, drivers, task_queue=_QUEUE):
             yield database
 

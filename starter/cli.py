@@ -12,7 +12,20 @@ from uuid import uuid4
 import typer
 
 from domain.kernel.errors import BadInput, CorruptHistory, Refused, Unavailable
-from starter import audits, calendars, cases, demo, doctor, inbox, ledgers, looking, policy, registers, rehearse
+from starter import (
+    audits,
+    calendars,
+    campaigns,
+    cases,
+    demo,
+    doctor,
+    inbox,
+    ledgers,
+    looking,
+    policy,
+    registers,
+    rehearse,
+)
 from starter import run as running
 from starter.exits import Exit
 from starter.words import Words, own_language
@@ -36,6 +49,7 @@ app.add_typer(inbox.app)
 app.add_typer(registers.app, name="register")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(policy.app, name="policy")
+app.add_typer(campaigns.app, name="campaign")
 app.add_typer(ledgers.app, name="ledger")
 app.add_typer(audits.app, name="audit")
 

@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from pydantic_core import to_json
 from temporalio.client import Client as Temporal
 
+from activities.campaigns import signal_campaign
 from activities.links import open_with, submit
 from activities.ports import Written
 from domain.kernel.decision import Answer, Refusal
@@ -195,6 +196,14 @@ class Client:
             await self._send(ask, envelope)
             written = await self._wait(ask.case, envelope, patience)
         return _reply(ask, written)
+
+    async def signal_campaign(self, campaign: str, signal: str, by: str) -> bool:
+        """Pause or resume a campaign; whether one took it that is not over.
+
+        Raises:
+            Unavailable: Temporal is away.
+        """
+        return await signal_campaign(self._temporal, campaign, signal, by)
 
     async def _look(self, case: str, envelope: Envelope) -> Written | None:
         try:

@@ -132,8 +132,8 @@ class Rehearsal:
                     self._notices.setdefault(case, Counter())[notice] += 1
                 case OpenCase() | TellCase():
                     yield follow_up.case, as_envelope(follow_up, follow_up.process, follow_up_id, request)
-                case TellAffected(key=key):
-                    others = [each async for each in self._roster.open_cases_holding(self._tenant, key)]
+                case TellAffected(keys=keys):
+                    others = [each async for each in self._roster.open_cases_holding(self._tenant, keys)]
                     for process, other in others:
                         if other != case:
                             yield other, as_envelope(follow_up, process, f"{follow_up_id}:{other}", request)

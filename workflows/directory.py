@@ -3,6 +3,7 @@
 from temporalio import workflow
 
 from domain.kernel.lifecycle import Lifecycle, Phase
+from domain.links.directory_to_admission import directory_to_admission
 from workflows.case import Case, CaseSeed, CaseSummary
 
 
@@ -14,7 +15,7 @@ class DirectoryWorkflow(Case):
         docs/processes/directory.md
     """
 
-    LIFECYCLE = Lifecycle(Phase("kept"))
+    LIFECYCLE = Lifecycle(Phase("kept"), links=(directory_to_admission,))
 
     @workflow.init
     def __init__(self, seed: CaseSeed) -> None:

@@ -70,6 +70,8 @@ class TaskAdmissionWorkflow(Case):
         background=(
             Limit("disclosure", owner="residents_committee", then=EndDisclosure),
             Limit("mandate_end", owner="delegating_department", then=RecheckProof),
+            Limit("people_end", owner="delegating_department", then=RecheckProof, because="people_end"),
+            Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),
         ),
         links=(admission_notices,),
     )

@@ -181,3 +181,20 @@ CASE_KEY: Final = Table(
     _text("stream_id", key=True),
     _text("process"),
 )
+CAMPAIGN: Final = Table(
+    "campaign",
+    METADATA,
+    _text("id", key=True),
+    _text("tenant"),
+    _text("key"),
+    _text("command"),
+    _text("cause"),
+    _text("state"),
+    _count("concerned"),
+    _count("told"),
+    _text("last"),
+    _text("by", empty=True),
+    Column("started_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("finished_at", DateTime(timezone=True)),
+    Index("campaign_newest", "tenant", "started_at"),
+)

@@ -5,10 +5,16 @@ needed to write the rows that decisions read: each row holds from the event's ve
 states the same entry anew.
 """
 
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from domain.kernel.directory import Organisation, Person, Seat, Tie
 from domain.kernel.messages import Code, Event, Text, Vocabulary
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class DirectoryOpened(Event):
@@ -78,10 +84,17 @@ class SeatEnded(Event):
 
 
 class SeatCorrected(Event):
-    """A seat's entry was wrong and is stated anew."""
+    """A seat's entry was wrong and is stated anew.
+
+    Attributes:
+        was_person: Whose seat it was said to be, where that was wrong.
+        was_organisation: Where it was said to be, where that was wrong.
+    """
 
     seat: Seat
     reason: Text
+    was_person: Annotated[Code | None, Field(exclude_if=_is_none)] = None
+    was_organisation: Annotated[Code | None, Field(exclude_if=_is_none)] = None
 
 
 class TiesBegun(Event):

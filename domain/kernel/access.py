@@ -5,6 +5,7 @@ directory in which a seat could be looked up. It holds the role `operator`, ever
 directory can give that id to a person. Named people may hold seats of the role `operator` beside it.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import JsonValue
@@ -49,6 +50,17 @@ def role_in_case(
     roles: list[JsonValue] = [*sorted((command.asked_by | command.asked_by_others) - MACHINE_ROLES)]
     details = {"person": who.person, "command": command.__name__, "on": on.isoformat()}
     raise Refused(f"{process}.{code}", SEATS_SOURCE, **details, roles=roles)
+
+
+def check_operator(person: str, seats: Iterable[Seat], on: date, *, process: str) -> None:
+    """Let who runs the house, and nobody else, interfere with its machinery.
+
+    Raises:
+        Refused: `<process>.not_your_role`.
+    """
+    held = (seat for seat in seats if seat.role == OPERATOR and seat.spell.covers(on))
+    if person != OPERATOR and not any(held):
+        raise Refused(f"{process}.not_your_role", SEATS_SOURCE, person=person, on=on.isoformat(), roles=[OPERATOR])
 
 
 def _gives(seat: Seat, command: type[Command], who: Who, view: View) -> bool:

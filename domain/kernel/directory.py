@@ -52,6 +52,16 @@ class Seat(Record):
     spell: Spell
 
 
+def office_key(organisation: str, person: str) -> str:
+    """Name the key by which a case is found that relies on a person's office in an organisation."""
+    return f"office:{organisation}/{person}"
+
+
+def organisation_key(organisation: str) -> str:
+    """Name the key by which a case is found that relies on an organisation's being there."""
+    return f"organisation:{organisation}"
+
+
 class Tie(Record):
     """A relation between two organisations or persons: control, equity, employment, kin."""
 

@@ -1,5 +1,6 @@
 """What must happen elsewhere because of an event: data, carried out once by the runner."""
 
+import operator
 from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
@@ -28,12 +29,23 @@ class TellCase(Record):
 
 
 class TellAffected(Record):
-    """Send one command to every open case of the tenant that an index key names (`provisional`, `seat:…`)."""
+    """Send one command to every open case of the tenant that an index key names (`provisional`, `office:…`).
+
+    Attributes:
+        also: Further keys; a case that holds several of them is told once.
+    """
 
     kind: Literal["tell_affected"] = "tell_affected"
     key: str
+    # Left out where it is empty: recorded follow-ups of before are compared with those of today to the letter.
+    also: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
     command: str
     body: dict[str, JsonValue]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that names a case to be told."""
+        return (self.key, *self.also)
 
 
 class ServeNotice(Record):

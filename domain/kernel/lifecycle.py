@@ -30,12 +30,14 @@ class Limit:
         owner: The role that must act, and is reminded.
         then: What the schedule sends when the limit passes; without it the limit is declared missed and escalates.
         on_the_day: What the schedule sends when the day begins that the limit names, instead of when it is over.
+        because: What `then` says of the cause, where it asks for one.
     """
 
     name: str
     owner: str = ""
     then: type[Command] | None = None
     on_the_day: type[Command] | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, init=False)
@@ -134,7 +136,8 @@ class Lifecycle:
             if limit.on_the_day is not None:
                 rings.append(_ring(clock, "day", clock.deadline.due_on, limit.on_the_day, {}))
             elif limit.then is not None:
-                rings.append(_ring(clock, "pass", passed, limit.then, {}))
+                cause = {} if limit.because is None else {"because": limit.because}
+                rings.append(_ring(clock, "pass", passed, limit.then, cause))
             elif not clock.is_missed:
                 rings.append(_ring(clock, "miss", passed, DeclareMissed, name))
         for step, day in clock.escalations_ahead():

@@ -75,6 +75,11 @@ class PublishedList(Record):
         return version.number
 
 
+def entry_key(register: str, matter: str) -> str:
+    """Name the key by which a case is found that relies on what a list says of a matter."""
+    return f"list:{register}/{matter}"
+
+
 RegisterKind = Literal["list", "calendar", "pack"]
 
 

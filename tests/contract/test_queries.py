@@ -119,6 +119,6 @@ async def test_registers_are_listed_by_name(world: World, queries: Queries):
 @pytest.mark.usefixtures("queries")
 async def test_the_roster_names_the_open_cases_that_hold_a_key(world: World):
     roster = OpenCases(world.database)
-    assert [each async for each in roster.open_cases_holding(TENANT, "k1")] == [("counter", "counter-1")]
-    assert [each async for each in roster.open_cases_holding(TENANT, "k2")] == []
+    assert [each async for each in roster.open_cases_holding(TENANT, ["k1"])] == [("counter", "counter-1")]
+    assert [each async for each in roster.open_cases_holding(TENANT, ["k2"])] == []
     assert len(await EventReader(world.database).page()) == 8

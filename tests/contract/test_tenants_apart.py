@@ -1,12 +1,15 @@
 """Row-level security: who reads for one tenant sees no other's rows, on any table, by any question (STORE item 9)."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 import pytest
 
+from activities.requests import CampaignSeed
 from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.notices import NoticeTable
@@ -15,7 +18,7 @@ from adapters.postgres.tables import METADATA
 from adapters.postgres.tenants import tenant_of_stream, tenants
 from audit.verify import verify_all
 from domain.kernel.directory import Seat, Spell
-from domain.kernel.followups import ServeNotice
+from domain.kernel.followups import ServeNotice, TellAffected
 from tests.contract.counter import DAY, PROCESSES
 from tests.contract.test_ledger import grant
 from tests.contract.world import TENANT, World
@@ -37,6 +40,19 @@ async def _live(world: World, tenant: str) -> None:
         assert (await world.send(case, command.model_copy(update={"tenant": tenant}))).outcome == "recorded"
     notice = ServeNotice(to_role="counter", to_organisation=None, notice="reminder", details={})
     await NoticeTable(world.database).serve(f"notice-{tenant}", tenant, f"counter-{tenant}", notice)
+    await CampaignTable(world.database).begin(a_campaign(tenant), concerned=3)
+
+
+def a_campaign(tenant: str) -> CampaignSeed:
+    """Give a campaign of a tenant's list."""
+    return CampaignSeed(
+        campaign=f"campaign-{tenant}",
+        tenant=tenant,
+        case=f"register-{tenant}-list",
+        caused_at=datetime(2026, 3, 2, tzinfo=UTC),
+        follow_up=TellAffected(key="list:list/meals", command="RecheckProof", body={}),
+        follow_up_id=f"link:register-{tenant}-list@2.1",
+    )
 
 
 @pytest.fixture

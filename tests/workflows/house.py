@@ -16,7 +16,9 @@ import asyncpg
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper
 
+from activities.campaigns import Pace
 from activities.links import open_with, submit
+from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
@@ -62,10 +64,11 @@ class House:
         self.task_queue = task_queue
         self.processes: Mapping[str, Any] = PROCESSES
         self.workflows: Mapping[str, Any] = WORKFLOWS
+        self.pace = Pace()
         self._skipped: dict[str, timedelta] = defaultdict(timedelta)
         self._announced: dict[tuple[str, str], asyncio.Event] = defaultdict(asyncio.Event)
         self._numbers = count(1)
-        self._store = Database(dsn)
+        self.store = Database(dsn)
         self._listening: Any = None
 
     async def open(self) -> None:
@@ -74,7 +77,7 @@ class House:
 
     async def close(self) -> None:
         await self._listening.close()
-        await self._store.close()
+        await self.store.close()
 
     def _heard(self, _connection: object, _process: int, _channel: str, payload: str) -> None:
         case, _, command = payload.partition(" ")
@@ -103,13 +106,15 @@ class House:
         # One connection takes one worker of a queue.
         temporal = await Client.connect(self.temporal.service_client.config.target_host, plugins=[wire()])
         async with Database(dsn or self.dsn) as database:
-            drivers = Drivers(Decisions(database, self.processes, READINGS), OpenCases(database), NoticeTable(database))
+            log = Decisions(database, self.processes, READINGS)
+            drivers = Drivers(log, OpenCases(database), NoticeTable(database), CampaignTable(database))
             worker = build(
                 temporal,
                 drivers,
                 task_queue=self.task_queue,
                 processes=self.processes,
                 workflows=self.workflows,
+                pace=self.pace,
             )
             async with worker:
                 yield
@@ -175,20 +180,20 @@ class House:
 
     async def _look(self, case: str, command_id: str) -> Told | None:
         query = "SELECT body FROM mandate.command WHERE stream_id = $1 AND command_id = $2"
-        rows = await self._store.fetch(query, case, command_id)
+        rows = await self.store.fetch(query, case, command_id)
         return Told(json.loads(rows[0]["body"])) if rows else None
 
     async def commands(self, case: str) -> list[Told]:
         """Give every answered command in the order in which they were decided."""
-        rows = await self._store.fetch("SELECT body FROM mandate.command WHERE stream_id = $1 ORDER BY number", case)
+        rows = await self.store.fetch("SELECT body FROM mandate.command WHERE stream_id = $1 ORDER BY number", case)
         return [Told(json.loads(row["body"])) for row in rows]
 
     async def events(self, case: str) -> list[str]:
-        rows = await self._store.fetch("SELECT type FROM mandate.event WHERE stream_id = $1 ORDER BY version", case)
+        rows = await self.store.fetch("SELECT type FROM mandate.event WHERE stream_id = $1 ORDER BY version", case)
         return [row["type"] for row in rows]
 
     async def rows(self, query: str) -> list[Any]:
-        return await self._store.fetch(query)
+        return await self.store.fetch(query)
 
     async def history(self, case: str, run_id: str | None = None) -> list[str]:
         """Give the names of the events in Temporal's history of the case, once nothing is under way in it."""

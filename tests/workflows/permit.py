@@ -55,6 +55,7 @@ class TellPartner(Command):
 class TellNeighbours(Command):
     asked_by: ClassVar[frozenset[str]] = ASKERS
     place: Code
+    also: tuple[Code, ...] = ()
 
 
 class Stumble(Command):
@@ -92,6 +93,7 @@ class PartnerTold(Event):
 
 class NeighboursTold(Event):
     place: Code
+    also: tuple[Code, ...] = ()
 
 
 class Stumbled(Event):
@@ -182,8 +184,8 @@ def _talk(command: Command) -> Events:
             return (NoteAdded(text=text),)
         case TellPartner():
             return (PartnerTold.model_validate(command.model_dump()),)
-        case TellNeighbours(place=place):
-            return (NeighboursTold(place=place),)
+        case TellNeighbours(place=place, also=also):
+            return (NeighboursTold(place=place, also=also),)
         case Stumble():
             if Bug.is_there:
                 raise ZeroDivisionError
@@ -225,8 +227,14 @@ def evolve(state: State, event: Event, _version: int) -> State:
 
 
 def view(state: State) -> View:
-    keys = (state.place,) if isinstance(state, Granted) else ()
+    keys = (state.place, *_street(state.place)) if isinstance(state, Granted) else ()
     return View(phase=state.phase, title="a permit", keys=keys)
+
+
+def _street(place: str) -> tuple[str, ...]:
+    """Give the key of the street, which many permits hold, of a place like `main/17`."""
+    street, _, number = place.partition("/")
+    return (f"street:{street}",) if number else ()
 
 
 def partners(event: Event, _decision: Decision[Any]) -> tuple[FollowUp, ...]:
@@ -236,8 +244,8 @@ def partners(event: Event, _decision: Decision[Any]) -> tuple[FollowUp, ...]:
             return (OpenCase(process="permit", case=partner, command="OpenPermit", body=body),)
         case PartnerTold(partner=partner, text=text):
             return (TellCase(process="permit", case=partner, command="AddNote", body={"text": text}),)
-        case NeighboursTold(place=place):
-            return (TellAffected(key=place, command="AddNote", body={"text": f"about {place}"}),)
+        case NeighboursTold(place=place, also=also):
+            return (TellAffected(key=place, also=also, command="AddNote", body={"text": f"about {place}"}),)
         case _:
             return ()
 

@@ -75,10 +75,18 @@ def correct(command: CorrectSeat, facts: Facts) -> Events:
     Raises:
         Refused: `directory.unknown_seat`, and the codes of `check_seat`.
     """
-    if _there(command.seat.id, facts) == command.seat:
+    stands, seat = _there(command.seat.id, facts), command.seat
+    if stands == seat:
         return NOTHING_NEW
-    check_seat(command.seat, 1, facts[SeatsOf(command.seat.person)], facts)
-    return (SeatCorrected(seat=command.seat, reason=command.reason),)
+    check_seat(seat, 1, facts[SeatsOf(seat.person)], facts)
+    return (
+        SeatCorrected(
+            seat=seat,
+            reason=command.reason,
+            was_person=stands.person if stands.person != seat.person else None,
+            was_organisation=stands.organisation if stands.organisation != seat.organisation else None,
+        ),
+    )
 
 
 def check_seat(seat: Seat, row: int, others: Iterable[Seat], facts: Facts) -> None:

@@ -31,7 +31,9 @@ from domain.task_admission.rules.parameters import (
     CARRY_OVER_ALLOWED,
     DISCRETIONARY_FUND_SOURCES,
     EXIT_DECISION,
+    LIST_END,
     MANDATE_END,
+    PEOPLE_END,
     RESIDENTS_MEETING,
     SETTLEMENT,
     TERM_END,
@@ -63,7 +65,7 @@ def end_term(state: AdmissionState, facts: Facts) -> Events:
     if isinstance(state, FundsPending):
         settled = (*return_received(state.money), *release_all(state.money, "lapsed"))
         return *settled, *ended, *close_all(facts, but=(TERM_END,))
-    return *ended, *close(facts, MANDATE_END), *set_limit(EXIT_DECISION, facts, facts.asked.on)
+    return *ended, *close(facts, MANDATE_END, PEOPLE_END, LIST_END), *set_limit(EXIT_DECISION, facts, facts.asked.on)
 
 
 def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Events:

@@ -11,6 +11,7 @@ from domain.task_admission.application import Term
 from domain.task_admission.commands import ActivateTask, GrantAuthority, RecheckProof, RefuseTask
 from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import AuthorityGranted, LegLost, TaskRefusedByCommunity
+from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import UNDELEGABLE_POWERS
 from domain.task_admission.rules.payments import mandate_end_date
@@ -180,12 +181,15 @@ def _is_listed(state: Owing) -> bool:
 def recheck(command: RecheckProof, state: AdmissionState, facts: Facts) -> Events:
     """Note a leg that was shown and no longer stands, once: until it is shown again it cannot be lost again.
 
-    Before the work begins what counts is its first day, for which the legs were shown.
+    Before the work begins what counts is its first day, for which the legs were shown. What still stands and is known
+    to end is looked at again on the day after; before the agreement that is all.
 
     Source:
         ADMISSION §6; §8 item 30.
     """
     day = facts.asked.received_on
+    if isinstance(state, AgreementPending):
+        return known_ends(state, facts)
     if not isinstance(state, FundsPending | Active) or day > state.item.term.end_on:
         return NOTHING_NEW
     needed_on = needed_from(day, state)
@@ -197,8 +201,9 @@ def recheck(command: RecheckProof, state: AdmissionState, facts: Facts) -> Event
         "authority": bool(authority_on(needed_on, state, facts)),
         "people": bool(people_on(needed_on, state, facts)),
     }
-    return tuple(
+    lost = tuple(
         LegLost(leg=leg, because=command.because, on=day)
         for leg, was in shown.items()
         if was and not stands[leg] and not state.legs.is_lost(leg)
     )
+    return (*lost, *known_ends(state, facts))

@@ -13,9 +13,10 @@ from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.events import PeopleNamed
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.agreement import side_of
+from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.parameters import COMMUNITY_CAPACITY
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.rules.proof import SOURCE, Owing, holds_office, proof_needs, with_activation
+from domain.task_admission.rules.proof import SOURCE, Owing, folded, holds_office, proof_needs, with_activation
 from domain.task_admission.rules.separation import PART_OF, hold_one_part
 from domain.task_admission.rules.submission import check_officer, check_posts
 from domain.task_admission.state import AdmissionState, AgreementPending, FundsPending
@@ -57,7 +58,8 @@ def name_people(command: NamePeople, state: AdmissionState, facts: Facts) -> Eve
             named = _named(command, state, facts)
             if any(_names_the_same(each.event, named) for each in state.legs.people):
                 return NOTHING_NEW
-            return with_activation(state, (named,), facts)
+            after = folded(state, (named,), facts.version)
+            return with_activation(state, (named, *known_ends(after, facts)), facts)
         case _:
             raise wrong_phase(command, state)
 

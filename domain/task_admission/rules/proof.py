@@ -99,7 +99,7 @@ def people_on(day: date, state: Owed, facts: Facts) -> Cited:
     return tuple(_cite(each) for each in state.legs.people)
 
 
-def absent_on(day: date, state: Owed, facts: Facts) -> tuple[str, ...]:
+def absent_on(day: date, state: Owing | Active, facts: Facts) -> tuple[str, ...]:
     """Name everybody named who is not in office on the day."""
     absent = [
         each.person

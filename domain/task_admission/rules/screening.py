@@ -25,6 +25,7 @@ from domain.task_admission.events.screening import Route
 from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.conference import opened
 from domain.task_admission.rules.disclosure import posted
+from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.funding import FUNDING_SOURCE, MISSING, check_amount
 from domain.task_admission.rules.money import appropriation, reserve
 from domain.task_admission.rules.parameters import DECISION, FORMAL_CHECK, OPINION
@@ -132,6 +133,7 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
                 *close(facts, DECISION.name),
                 *payments_due(item, facts),
                 *term_dates(item, facts),
+                *known_ends(FundsPending(item=item), facts),
                 *posted(drafted, facts),
             )
         case FundsPending(item=Listed(confirmed=confirmed)) if confirmed.event.conditions == command.conditions:

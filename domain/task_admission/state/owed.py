@@ -60,6 +60,13 @@ class Legs(Record):
         still = tuple(each for each in self.lost if each.leg != leg)
         return self.model_copy(update={**shown, "lost": still})
 
+    def offices(self, applicant: str) -> tuple[tuple[str, str], ...]:
+        """Give the offices that the people leg rests on, as organisation and person; the applicant's officer too."""
+        said = [each.event for each in self.people]
+        named = [(each.organisation, each.person) for one in said for each in one.people]
+        officers = [(applicant, one.accountable_officer) for one in said if one.accountable_officer is not None]
+        return tuple(dict.fromkeys((*named, *officers)))
+
     def is_lost(self, leg: Leg) -> bool:
         """Say whether it is known that what this leg rested on is no more."""
         return any(each.leg == leg for each in self.lost)

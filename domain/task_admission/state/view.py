@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from domain.kernel.directory import office_key, organisation_key
 from domain.kernel.facts import burden_key
+from domain.kernel.lists import entry_key
 from domain.kernel.view import Party, View, Work
 from domain.task_admission.application import LegalBasis
 from domain.task_admission.commands.roles import (
@@ -19,6 +21,7 @@ from domain.task_admission.commands.roles import (
     VILLAGERS_COMMITTEE,
 )
 from domain.task_admission.events import ApplicationDrafted, ApplicationSubmitted
+from domain.task_admission.rules.parameters import ASSISTANCE_LIST
 from domain.task_admission.state.applying import (
     Approved,
     ConsultingCommunity,
@@ -207,9 +210,25 @@ def _keys(state: AdmissionState) -> tuple[str, ...]:
         case Approved() | AgreementPending() | FundsPending() | Active() | ExitReview():
             item = state.application
             community = state.drafted.community
-            return item_key(community, item.legal_basis, item.matter), burden_key(community)
+            held = item_key(community, item.legal_basis, item.matter), burden_key(community)
+            return (*held, *_relied_on(state))
         case _:
             return ()
+
+
+def _relied_on(state: AdmissionState) -> Iterator[str]:
+    """Give the keys of what an item's legs rest on: its organisations, the offices of its people, its list entry."""
+    match state:
+        case AgreementPending() | FundsPending() | Active():
+            applicant, community = state.drafted.applicant, state.drafted.community
+            offices = state.legs.offices(applicant)
+            bodies = (applicant, community, *(organisation for organisation, _ in offices))
+            yield from (organisation_key(each) for each in dict.fromkeys(bodies))
+            yield from (office_key(*each) for each in offices)
+            if not isinstance(state, AgreementPending) and isinstance(state.item, Listed):
+                yield entry_key(ASSISTANCE_LIST, state.application.matter)
+        case _:
+            return
 
 
 def _burden_hours(state: AdmissionState) -> int:

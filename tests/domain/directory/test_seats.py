@@ -90,7 +90,7 @@ def test_what_ends_is_there_and_has_begun_by_then() -> None:
 def test_a_seat_entered_wrongly_is_corrected_also_for_days_gone_by() -> None:
     right = seat(who="zhao", spell=Spell(first_on=date(2020, 1, 1), last_on=date(2025, 12, 31)))
     asked = seated().when(CorrectSeat(seat=right, reason="录入错误"))
-    asked.then(SeatCorrected(seat=right, reason="录入错误"))
+    asked.then(SeatCorrected(seat=right, reason="录入错误", was_person="wang"))
     after(asked).when(CorrectSeat(seat=right, reason="再来")).then_nothing_new()
 
 
