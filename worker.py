@@ -29,7 +29,7 @@ from activities.ports import CampaignBoard, DecisionLog, Notices, Roster
 from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
-from adapters.postgres.facts import Readings
+from adapters.postgres.facts import READINGS, Readings
 from adapters.postgres.notices import NoticeTable
 from adapters.postgres.roster import OpenCases
 from domain.kernel.process import Process
@@ -49,8 +49,6 @@ WORKFLOWS: Final[Mapping[str, type[Case]]] = {
     "task_admission": TaskAdmissionWorkflow,
 }
 """Every process's workflow, by the process's name."""
-READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
-"""How a register and a directory are read as facts."""
 _DATABASE: Final = "DATABASE_URL"
 _LOCAL: Final = "127.0.0.1:7233"
 _LAST_WORDS: Final = timedelta(seconds=20)

@@ -25,7 +25,7 @@ from adapters.postgres.campaigns import CampaignRows
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
-from adapters.postgres.facts import FactReader, Readings
+from adapters.postgres.facts import READINGS, FactReader
 from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
@@ -95,8 +95,6 @@ def read_calendar_year(path: Path) -> CalendarYear:
 
 
 _LOCAL_TEMPORAL: Final = "127.0.0.1:7233"
-READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
-"""How a register and a directory are read as facts."""
 
 
 @dataclass(frozen=True)
@@ -291,8 +289,7 @@ def _temporal_config() -> tuple[str, ClientConnectConfig]:
     """Name the Temporal server, and how it is reached: the environment's, this folder's, or the usual one."""
     config = ClientConfig.load_client_connect_config()
     here = running_here() if "target_host" not in config else None
-    address = config.setdefault("target_host", here.temporal_address if here else _LOCAL_TEMPORAL)
-    return address, config
+    return config.setdefault("target_host", here.temporal_address if here else _LOCAL_TEMPORAL), config
 
 
 async def _temporal() -> temporalio.client.Client:

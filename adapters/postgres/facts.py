@@ -39,6 +39,10 @@ class Readings:
     pack_stack: Callable[[Any], Sequence[str]]
 
 
+READINGS: Final = Readings(published=lambda state: state.published, pack_stack=lambda state: state.pack_stack)
+"""How a register and a directory are read as facts."""
+
+
 def register_stream(tenant: str, name: str) -> str:
     """Name the stream of a tenant's register (`calendar`, `pack-national`, `assistance_list`)."""
     return f"{REGISTER}-{tenant}-{name}"

@@ -16,7 +16,7 @@ from domain.kernel.facts import CasesHolding, Need
 from domain.kernel.ledger import Account, BalanceOf
 from domain.kernel.lists import ListEntry, ListVersion, PublishedList
 from domain.kernel.messages import Command
-from domain.kernel.policy import Entry, Pack, parse_pack
+from domain.kernel.policy import Pack, parse_pack
 from domain.task_admission.application import ApplicationForm, Consent, Funding, LegalBasis, Tranche, Workload
 from domain.task_admission.commands import DraftApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
@@ -219,25 +219,6 @@ class District:
 
     def answer(self, command: Command, *, by: str = "li", on: date = TODAY, **more: Any) -> Decision[Any]:
         return self.there.when(command, by=by, on=on, **more).decision
-
-
-def with_grade(name: str, grade: str) -> Pack:
-    """Give the national pack with one rule's grade changed."""
-    return with_changed(name, grade=grade)
-
-
-def with_value(name: str, value: Any) -> Pack:
-    """Give the national pack with one rule's value changed."""
-    return with_changed(name, value=value)
-
-
-def with_changed(name: str, **changes: Any) -> Pack:
-    """Give the national pack with one rule changed."""
-    national = packs()["national"]
-    entries = tuple(
-        Entry.model_validate(each.model_dump() | changes) if each.name == name else each for each in national.entries
-    )
-    return Pack.model_validate(national.model_dump() | {"entries": entries})
 
 
 def a_local_pack(**rule: Any) -> Pack:

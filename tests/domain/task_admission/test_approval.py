@@ -8,7 +8,8 @@ from domain.kernel.clock_events import DeadlineKept, DeclareMissed
 from domain.task_admission.application import Term
 from domain.task_admission.events import AdmissionApproved, FundsReserved
 from domain.task_admission.state import AgreementPending, view
-from tests.domain.task_admission.district import START, District, a_form, appropriation, details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import START, District, a_form, appropriation, details, refusal
 from tests.domain.task_admission.main_line import (
     AMOUNT,
     APPROVED_ON,

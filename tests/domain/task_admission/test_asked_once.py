@@ -7,7 +7,8 @@ from domain.task_admission.commands import SubmitApplication
 from domain.task_admission.decider import needs
 from domain.task_admission.state import view
 from domain.task_admission.state.view import item_key
-from tests.domain.task_admission.district import District, a_form, details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import District, a_form, details, refusal
 
 
 def submit(form, there=None):

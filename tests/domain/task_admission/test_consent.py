@@ -9,6 +9,7 @@ import pytest
 
 from domain.task_admission.application import Consent, LegalBasis
 from domain.task_admission.commands import SubmitApplication
+from tests.domain.task_admission.changed_packs import with_grade
 from tests.domain.task_admission.district import (
     BEFORE,
     BEFORE_START,
@@ -18,7 +19,6 @@ from tests.domain.task_admission.district import (
     details,
     organisation,
     refusal,
-    with_grade,
 )
 
 LAST_DAY = date(2025, 12, 31)

@@ -12,6 +12,7 @@ from domain.kernel.policy import Pack
 from domain.task_admission.application import LegalBasis, Tranche
 from domain.task_admission.commands import SubmitApplication
 from domain.task_admission.rules.funding import bearer_rule
+from tests.domain.task_admission.changed_packs import with_grade
 from tests.domain.task_admission.district import (
     BEFORE,
     BEFORE_START,
@@ -22,7 +23,6 @@ from tests.domain.task_admission.district import (
     details,
     packs,
     refusal,
-    with_grade,
 )
 
 LOCAL = Pack.model_validate_json(

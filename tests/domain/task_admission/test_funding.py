@@ -6,7 +6,8 @@ import pytest
 
 from domain.task_admission.application import Tranche
 from domain.task_admission.commands import SubmitApplication
-from tests.domain.task_admission.district import START, District, a_form, details, packs, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import START, District, a_form, details, packs, refusal
 
 
 def submit(form, there=None):

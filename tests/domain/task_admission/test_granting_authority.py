@@ -11,7 +11,8 @@ from domain.kernel.clock_events import DeadlineSet
 from domain.task_admission.application import Term
 from domain.task_admission.commands import DeclineAgreement
 from domain.task_admission.events import AuthorityGranted
-from tests.domain.task_admission.district import START, District, details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import START, District, details, refusal
 from tests.domain.task_admission.main_line import (
     END,
     SCOPE,

@@ -22,6 +22,7 @@ from tests.domain.task_admission.askers import (
     district,
     reviewed_by,
 )
+from tests.domain.task_admission.changed_packs import with_grade
 from tests.domain.task_admission.district import (
     BEFORE,
     BEFORE_START,
@@ -31,7 +32,6 @@ from tests.domain.task_admission.district import (
     details,
     packs,
     refusal,
-    with_grade,
 )
 from tests.domain.task_admission.main_line import AMOUNT, after, approve, sign
 

@@ -10,6 +10,7 @@ from domain.task_admission.application import Tranche
 from domain.task_admission.commands import ConfirmListed
 from domain.task_admission.events import FundsReserved, ListedItemConfirmed
 from domain.task_admission.state import FundsPending, Listed
+from tests.domain.task_admission.changed_packs import with_grade
 from tests.domain.task_admission.district import (
     LISTED,
     START,
@@ -22,7 +23,6 @@ from tests.domain.task_admission.district import (
     published,
     refusal,
     version,
-    with_grade,
 )
 
 CONDITIONS = "区卫生健康局提供宣传材料和场地。"

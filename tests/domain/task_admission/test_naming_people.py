@@ -12,7 +12,8 @@ from domain.kernel.facts import Burden, BurdenOf
 from domain.kernel.policy import Pack
 from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.events import PeopleNamed
-from tests.domain.task_admission.district import START, District, details, packs, refusal, seat, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import START, District, details, packs, refusal, seat
 from tests.domain.task_admission.main_line import SIGNED_ON, active, after, agreed, approved, name_people, reviewed
 from tests.domain.task_admission.owed import with_seats
 

@@ -17,15 +17,8 @@ from domain.task_admission.commands import (
     RejectAdmission,
     SendToPurchase,
 )
-from tests.domain.task_admission.district import (
-    LISTED,
-    District,
-    a_form,
-    entry,
-    published,
-    version,
-    with_value,
-)
+from tests.domain.task_admission.changed_packs import with_value
+from tests.domain.task_admission.district import LISTED, District, a_form, entry, published, version
 from tests.domain.task_admission.main_line import (
     APPROVED_ON,
     accept,

@@ -15,6 +15,7 @@ from domain.kernel.policy import Pack
 from domain.task_admission.application import Tranche
 from domain.task_admission.events import FundsDisbursed
 from domain.task_admission.state.view import voucher_key
+from tests.domain.task_admission.changed_packs import with_changed, with_grade
 from tests.domain.task_admission.district import (
     BEFORE,
     TODAY,
@@ -25,8 +26,6 @@ from tests.domain.task_admission.district import (
     packs,
     refusal,
     seat,
-    with_changed,
-    with_grade,
 )
 from tests.domain.task_admission.main_line import (
     AMOUNT,

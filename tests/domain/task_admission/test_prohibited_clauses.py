@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.task_admission.rules.agreement import TEXTS
-from tests.domain.task_admission.district import details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import details, refusal
 from tests.domain.task_admission.main_line import SCOPE, approve, approved, reviewed
 from tests.domain.task_admission.signing import answer
 

@@ -9,15 +9,8 @@ from domain.kernel.clock_events import DeadlineKept
 from domain.task_admission.commands import SendToPurchase
 from domain.task_admission.events import PurchaseRequired
 from domain.task_admission.events.cited import EntryCited
-from tests.domain.task_admission.district import (
-    details,
-    entry,
-    packs,
-    published,
-    refusal,
-    version,
-    with_value,
-)
+from tests.domain.task_admission.changed_packs import with_value
+from tests.domain.task_admission.district import details, entry, packs, published, refusal, version
 from tests.domain.task_admission.main_line import APPROVED_ON, accepted, approve, approved, reviewed
 
 CATALOGUE = published(

@@ -11,15 +11,8 @@ import pytest
 
 from domain.task_admission.commands import BeginTask, EndTerm
 from domain.task_admission.events import FundsReleased, FundsSettled, SettlementProposed
-from tests.domain.task_admission.district import (
-    BEFORE,
-    START,
-    an_old_form,
-    details,
-    refusal,
-    seat,
-    with_value,
-)
+from tests.domain.task_admission.changed_packs import with_value
+from tests.domain.task_admission.district import BEFORE, START, an_old_form, details, refusal, seat
 from tests.domain.task_admission.main_line import (
     AMOUNT,
     active,

@@ -6,7 +6,8 @@ import pytest
 
 from domain.kernel.clock_events import DeadlineKept, DeadlineSet
 from domain.task_admission.commands import SubmitApplication
-from tests.domain.task_admission.district import TODAY, District, a_form, details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import TODAY, District, a_form, details, refusal
 
 
 def submit(form, on=TODAY, there=None):

@@ -6,7 +6,8 @@ import pytest
 
 from domain.task_admission.commands import SubmitApplication
 from domain.task_admission.rules.wording import TEXTS, _any_of
-from tests.domain.task_admission.district import District, a_form, details, refusal, with_grade
+from tests.domain.task_admission.changed_packs import with_grade
+from tests.domain.task_admission.district import District, a_form, details, refusal
 
 
 def submit(form, there=None):

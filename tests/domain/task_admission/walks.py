@@ -31,6 +31,7 @@ from domain.task_admission.commands import (
     WithdrawApplication,
 )
 from domain.task_admission.commands.consultation import ConferenceCause
+from tests.domain.task_admission.changed_packs import with_value
 from tests.domain.task_admission.district import (
     LISTED,
     START,
@@ -41,7 +42,6 @@ from tests.domain.task_admission.district import (
     published,
     seat,
     version,
-    with_value,
 )
 from tests.domain.task_admission.main_line import (
     AMOUNT,
