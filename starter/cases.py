@@ -9,9 +9,9 @@ from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
 from starter.attachments import with_digests
-from starter.client import matter_id, new_case_id
 from starter.forms import STDIN, folder_of, read_code, read_fields, read_file, with_settings
 from starter.joins import open_doors
+from starter.matters import one_community_each, openings
 from starter.replies import show_reply
 from starter.sending import blank_ask, end, show_opened, submit_all
 from starter.session import Asking, Session, command
@@ -19,8 +19,6 @@ from starter.streams import has_fixed_id, opening_command, process_named, proces
 from starter.tenants import tenant_of, tenant_or_only_one
 
 app: Final = typer.Typer(help="Open cases, send them commands, see where they stand.", no_args_is_help=True)
-SEVERAL: Final = "communities"
-"""A field of an opening input that stands for one case each; the command's own field is `community`."""
 _FORM: Final = (
     "YAML or JSON; - is standard input. An attachment may name its `file`, which lies beside the form: its digest is "
     "compared with the one written there, or written there."
@@ -44,17 +42,10 @@ async def start(
     found = process_named(process)
     kind = opening_command(found, opening)
     bodies = [_filled_in(each, settings, file) for each in _bodies(file)]
-    bodies = [each for body in bodies for each in _one_community_each(body)]
+    bodies = [each for body in bodies for each in one_community_each(body)]
     async with open_doors() as doors:
         blank = blank_ask(session, asking, await tenant_or_only_one(session, doors), found, kind)
-        tenant, command_id = blank.tenant, blank.command_id
-        matter = matter_id(found, tenant, command_id) if len(bodies) > 1 else None
-        ids = (new_case_id(found, tenant, command_id, body) for body in bodies)
-        asks = [
-            replace(blank, body=body, correlation_id=matter, case=case, opens=True)
-            for body, case in zip(bodies, ids, strict=True)
-        ]
-        replies = await submit_all(asks, asking, session, doors)
+        replies = await submit_all(openings(blank, bodies), asking, session, doors)
     for reply in replies:
         show_opened(reply, session.screen)
     end(replies)
@@ -99,15 +90,3 @@ def _bodies(file: str | None) -> Sequence[Mapping[str, JsonValue]]:
     if not bodies:
         raise BadInput(file or "", "nothing", "at least one application")
     return cast("Sequence[Mapping[str, JsonValue]]", bodies)
-
-
-def _one_community_each(body: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
-    if SEVERAL not in body:
-        return [body]
-    rest = {key: value for key, value in body.items() if key != SEVERAL}
-    named = body[SEVERAL]
-    if not isinstance(named, list) or not named or "community" in rest:
-        raise BadInput(SEVERAL, repr(named)[:80], "a list of communities, instead of `community`")
-    if len({repr(each) for each in named}) < len(named):
-        raise BadInput(SEVERAL, "one community twice", "each community once")
-    return [{**rest, "community": each} for each in named]

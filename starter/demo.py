@@ -6,7 +6,7 @@ keeps its day. Where a script lets time pass, the demo stops and says how to see
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from os.path import relpath
@@ -27,7 +27,7 @@ from starter.scripts import (
     Mismatch,
     Played,
     Step,
-    ask_of,
+    asks_of,
     compare,
     found_in_answer,
     read_district,
@@ -77,8 +77,7 @@ class Demo:
             if step.until is not None:
                 self._say("later", file=script.name)
                 return []
-            case, answer = await self._send(script, place, step)
-            differing = self._show(step, case, answer)
+            differing = self._show(step, await self._send(script, place, step))
             if differing:
                 return differing
         return []
@@ -95,38 +94,52 @@ class Demo:
             for part, place, step in sorted(steps, key=lambda each: each[2].instant):
                 if shanghai_date(step.instant) > self.today:
                     continue
-                _, answer = await self._send(part, place, on_its_day(part, step, self.today))
-                if answer.refusal is not None:
-                    raise BadInput(
-                        f"{part.name}: {place}", answer.refusal.code, "a district whose every step is recorded"
-                    )
+                answers = await self._send(part, place, on_its_day(part, step, self.today))
+                for answer in answers.values():
+                    if answer.refusal is not None:
+                        where, code = f"{part.name}: {place}", answer.refusal.code
+                        raise BadInput(where, code, "a district whose every step is recorded")
         self._say("district_loaded", folder=folder.name, steps=len(steps))
 
-    async def _send(self, script: Played, place: str, step: Step) -> tuple[str, Answer]:
+    async def _send(self, script: Played, place: str, step: Step) -> dict[str, Answer]:
+        """Send a step and give the answer of each case; several are answered one after the other, as they are named."""
         what = sending(step, self.names)
         # From the step as it is written: the id must not move with the day.
         command_id = step_id(script.tenant, place, dict(script.steps)[place])
-        ask = ask_of(step, what, script.tenant, command_id, self.names)
         client = await self.doors.client()
-        reply = await client.submit(ask, DEFAULT_PATIENCE_SECONDS)
-        if reply.answer is None:
-            self._say("accepted", case=reply.case, command_id=reply.command_id)
-            raise typer.Exit(Exit.ACCEPTED)
-        return reply.case, reply.answer
+        answers: dict[str, Answer] = {}
+        for ask in asks_of(step, what, script.tenant, command_id, self.names):
+            reply = await client.submit(ask, DEFAULT_PATIENCE_SECONDS)
+            if reply.answer is None:
+                self._say("accepted", case=reply.case, command_id=reply.command_id)
+                raise typer.Exit(Exit.ACCEPTED)
+            answers[reply.case] = reply.answer
+        return answers
 
-    def _show(self, step: Step, case: str, answer: Answer) -> list[Mismatch]:
-        words = self.screen.words
+    def _show(self, step: Step, answers: Mapping[str, Answer]) -> list[Mismatch]:
         self._say("step_at", at=shown_at(datetime.now(SHANGHAI)), who=step.person, what=shown_step(step, self.screen))
+        return [each for case, answer in answers.items() for each in self._compared(step, case, answer)]
+
+    def _compared(self, step: Step, case: str, answer: Answer) -> list[Mismatch]:
         found = found_in_answer(answer)
         self.screen.line(f"    {case} {shown_answer(step, found, self.screen)}")
         if answer.refusal is not None and answer.refusal.code.endswith(".id_used_for_another_command"):
             return []  # played in another week, with other days
-        expected = {key: value for key, value in step.expect.items() if key in COMPARED}
+        expected = {key: value for key, value in self._expected(step, case).items() if key in COMPARED}
         differing = list(compare(expected, found))
         for each in differing:
             shown = {"what": each.what, "expected": str(each.expected), "found": str(each.found)}
-            self.screen.line("    " + words.say("expected_but", **shown))
+            self.screen.line("    " + self.screen.words.say("expected_but", **shown))
         return differing
+
+    def _expected(self, step: Step, case: str) -> Mapping[str, JsonValue]:
+        if not step.opens_several:
+            return step.expect
+        for name, named in self.names.items():
+            expected = step.expect.get(name)
+            if named == case and isinstance(expected, dict):
+                return expected
+        return {}
 
     def _say(self, message: str, **details: JsonValue) -> None:
         self.screen.line(self.screen.words.say(message, **details))
@@ -135,14 +148,15 @@ class Demo:
 def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
     """Move a script's days by whole weeks, so that its first step falls on *today* or in the six days after it.
 
-    A `year` is moved by as many years as the first step.
+    A `year` is moved by the years between the first step and today: what is played is done today, and money that
+    arrives is booked in today's year even where the first step falls on a day of the next.
     """
     if not script.steps:
         return ()
     first = shanghai_date(script.steps[0][1].instant)
     weeks = -((first - today).days // WEEK)
     shift = timedelta(days=weeks * WEEK)
-    years = (first + shift).year - first.year
+    years = today.year - first.year
 
     def later(instant: str | None) -> str | None:
         return None if instant is None else (read_instant(instant, "at") + shift).isoformat()
@@ -183,9 +197,14 @@ def example_scripts(process: str | None = None) -> list[Played]:
 
 
 def _scripts_in(folder: Path) -> list[Path]:
-    """Give the scripts of a folder; what else lies there (`policy test` has lists of its own) is none."""
-    found = (file for file in sorted(folder.glob("*.yaml")) if "\nsteps:" in file.read_text(encoding="utf-8"))
-    return [Path(relpath(file)) for file in found]
+    """Give the scripts of a folder, by their numbers; what else lies there (`policy test` has its lists) is none."""
+    files = sorted(folder.glob("*.yaml"), key=_turn)
+    return [Path(relpath(file)) for file in files if "\nsteps:" in file.read_text(encoding="utf-8")]
+
+
+def _turn(file: Path) -> tuple[int, str]:
+    number, _, _ = file.name.partition("_")
+    return int(number) if number.isdigit() else 0, file.name
 
 
 async def play_examples(doors: Doors, screen: Screen, process: str | None = None) -> bool:

@@ -26,7 +26,7 @@ from domain.kernel.lifecycle import Lifecycle
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.client import envelope_of
-from starter.scripts import Step, ask_of, found_in_answer, found_in_case, sending, step_id
+from starter.scripts import Step, asks_of, found_in_answer, found_in_case, sending, step_id
 from starter.streams import process_of
 from workflows.case import Case as CaseWorkflow
 from workflows.queue import Queue
@@ -47,6 +47,7 @@ class Rehearsal:
         self._tenant = tenant
         self._queues: dict[str, Queue] = {}
         self._notices: dict[str, Counter[str]] = {}
+        self._matters: dict[str, str | None] = {}
         self._now: datetime | None = None
         self.names: dict[str, str] = {}
         self.fired: list[tuple[datetime, str, str, Answer]] = []
@@ -65,15 +66,19 @@ class Rehearsal:
         self._now = instant
         if step.until is not None:
             return {name: dict(await self._standing(case)) for name, case in self._all_names()}
-        case, answer = await self._send(place, step, instant)
+        answers = await self._send(place, step, instant)
         await self._let_time_pass(instant)
-        return {**await self._standing(case), **found_in_answer(answer)}
+        found = {case: {**await self._standing(case), **found_in_answer(answer)} for case, answer in answers.items()}
+        if step.opens_several:
+            return {self._name_of(case): each for case, each in found.items()}
+        (only,) = found.values()
+        return only
 
-    async def _send(self, place: str, step: Step, instant: datetime) -> tuple[str, Answer]:
-        what = sending(step, self.names)
+    async def _send(self, place: str, step: Step, instant: datetime) -> dict[str, Answer]:
         command_id = step_id(self._tenant, place, step)
-        ask = ask_of(step, what, self._tenant, command_id, self.names)
-        return ask.case, await self._record(ask.case, envelope_of(ask, instant), instant)
+        asks = asks_of(step, sending(step, self.names), self._tenant, command_id, self.names)
+        envelopes = {ask.case: envelope_of(ask, instant) for ask in asks}
+        return {case: await self._record(case, envelope, instant) for case, envelope in envelopes.items()}
 
     async def _let_time_pass(self, until: datetime) -> None:
         """Send what falls due up to and including *until*, the earliest instant first."""
@@ -104,6 +109,7 @@ class Rehearsal:
             if first is None and wake_up is not None:
                 queue.done(wake_up)
             queue.follow(recorded.standing)
+            self._matters[target] = recorded.correlation_id
             first = first or recorded
             waiting.extend([each async for each in self._follow_ups(target, command, recorded, now)])
         return Answer.model_validate_json(to_json({} if first is None else first.answer))
@@ -147,12 +153,27 @@ class Rehearsal:
         yield from self.names.items()
         yield from ((case, case) for case in self._queues if case not in self.names.values())
 
+    def _name_of(self, case: str) -> str:
+        return next((name for name, named in self.names.items() if named == case), case)
+
+    def _of_one_matter_with(self, case: str) -> list[JsonValue]:
+        matter = self._matters.get(case)
+        return [self._name_of(each) for each, its in self._matters.items() if matter is not None and its == matter]
+
     async def _standing(self, case: str) -> dict[str, JsonValue]:
         process: Process[Any, Any, Any] = process_of(case)
         stands: Case[Any] = await self._log.case(process, self._tenant, case, fresh=False)
         notices: dict[str, JsonValue] = {**self._notices.get(case, Counter())}
         work: list[JsonValue] = [each.task for each in process.view(stands.state).work]
-        return {**found_in_case(stands), "notices": notices, "work": work}
+        matter = self._of_one_matter_with(case)
+        return {**found_in_case(stands), "notices": notices, "work": work, "matter": matter}
+
+
+def each_answer(step: Step, found: Mapping[str, JsonValue]) -> Mapping[str, Mapping[str, JsonValue]]:
+    """Give what was found of each case that a step sent something to, by name where there are several."""
+    if step.until is not None:
+        return {}
+    return {name: each for name, each in found.items() if isinstance(each, dict)} if step.opens_several else {"": found}
 
 
 def lifecycles() -> Mapping[str, Lifecycle]:

@@ -22,7 +22,7 @@ from starter.balances import LEDGER, accounts_named, balances
 from starter.exits import Exit
 from starter.joins import ScratchServer
 from starter.output import Screen
-from starter.rehearsal import Rehearsal
+from starter.rehearsal import Rehearsal, each_answer
 from starter.scripts import Mismatch, Played, Step, compare, district_steps, read_script
 from starter.session import Session, command
 from starter.steps_shown import shown_answer, shown_at, shown_step
@@ -56,9 +56,10 @@ async def rehearse_script(script: Played, scratch: ScratchServer, screen: Screen
 
 async def _play_district(rehearsal: Rehearsal, place: str, step: Step) -> None:
     with _named(place):
-        found = await rehearsal.play(place, step)
-        if step.until is None and found["outcome"] == "refused":
-            raise BadInput("send", f"refused: {found['refusal']}", "a district whose every step is recorded")
+        answers = each_answer(step, await rehearsal.play(place, step))
+        for answer in answers.values():
+            if answer["outcome"] == "refused":
+                raise BadInput("send", f"refused: {answer['refusal']}", "a district whose every step is recorded")
 
 
 @contextmanager
@@ -104,7 +105,9 @@ class _Report:
             self._say("step_until", at=shown_at(step.instant))
             return
         self._say("step_at", at=shown_at(step.instant), who=step.person, what=shown_step(step, self.screen))
-        self.screen.line("    " + shown_answer(step, found, self.screen))
+        for name, answer in each_answer(step, found).items():
+            whose = f"{name}: " if name else ""
+            self.screen.line(f"    {whose}{shown_answer(step, answer, self.screen)}")
 
     def _say(self, message: str, **details: JsonValue) -> None:
         self.screen.line(self.screen.words.say(message, **details))

@@ -17,9 +17,10 @@ from domain.kernel.messages import Code, Record, Text, Vocabulary
 from domain.kernel.process import Process
 from starter.attachments import with_digests
 from starter.balances import LEDGER, accounts_named
-from starter.client import Ask, new_case_id
+from starter.client import Ask
 from starter.documents import publication
 from starter.forms import read_fields, read_instant
+from starter.matters import COMMUNITY, SEVERAL, one_community_each, openings
 from starter.streams import REGISTER, opening_command, process_named, process_of
 
 
@@ -28,7 +29,8 @@ class Step(Record):
 
     Attributes:
         at: When the command comes in; without a zone, Shanghai's.
-        start: A process, of which a case is opened, called *name* from then on.
+        start: A process, of which a case is opened, called *name* from then on; where `with` names `communities`, one
+            for each, called *name*/*community*.
         send: A case, by its name or its id, and a command.
         document: A file or folder to publish, in place of `with`: a list, a calendar year, a policy pack.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
@@ -63,6 +65,11 @@ class Step(Record):
             message = f"{LEDGER} is no name of a case: it is what `expect` calls the ledger"
             raise ValueError(message)
         return self
+
+    @property
+    def opens_several(self) -> bool:
+        """Whether it opens a case for each of several communities."""
+        return self.start is not None and SEVERAL in self.body
 
     @property
     def instant(self) -> datetime:
@@ -179,15 +186,16 @@ def sending(step: Step, names: Mapping[str, str]) -> Sending:
     return Sending(process, case, kind, opens=kind in process.opens_with)
 
 
-def ask_of(step: Step, what: Sending, tenant: str, command_id: str, names: dict[str, str]) -> Ask:
-    """Make of a step what its author asks, and note what the script calls a new case."""
-    case = what.case or new_case_id(what.process, tenant, command_id, step.body)
-    if step.name is not None:
-        names[step.name] = case
-    return Ask(
+def asks_of(step: Step, what: Sending, tenant: str, command_id: str, names: dict[str, str]) -> list[Ask]:
+    """Make of a step what its author asks, one opening for each community, and note what the script calls new cases.
+
+    Raises:
+        BadInput: The communities are no list, or one of them is named twice.
+    """
+    blank = Ask(
         tenant=tenant,
         process=what.process,
-        case=case,
+        case=what.case or "",
         kind=what.kind,
         body=step.body,
         who=Who(person=step.person or "", organisation=step.organisation),
@@ -197,6 +205,16 @@ def ask_of(step: Step, what: Sending, tenant: str, command_id: str, names: dict[
         seen_version=step.seen_version,
         opens=what.opens,
     )
+    if what.case is not None:
+        return [blank]
+    asks = openings(blank, one_community_each(step.body))
+    if step.name is not None:
+        names.update({_called(step.name, step, ask): ask.case for ask in asks})
+    return asks
+
+
+def _called(name: str, step: Step, ask: Ask) -> str:
+    return f"{name}/{ask.body[COMMUNITY]}" if step.opens_several else name
 
 
 def step_id(tenant: str, place: str, step: Step) -> str:

@@ -16,7 +16,7 @@ from temporalio.testing import TimeSkipper
 
 from domain.kernel.errors import BadInput, Unavailable
 from starter.client import Answers, Client
-from starter.scripts import Played, Step, ask_of, sending
+from starter.scripts import Played, Step, asks_of, sending
 from tests.faults.looks import Looks
 from tests.faults.notes import Asked, Notes
 from tests.faults.plans import Copy
@@ -78,7 +78,8 @@ class Caller:
         return self._ways.notes.now(case)
 
     async def _send(self, position: int, step: Step) -> None:
-        ask = ask_of(step, sending(step, self._names), self._copy.tenant, f"{self._copy.name}-{position}", self._names)
+        what, command_id = sending(step, self._names), f"{self._copy.name}-{position}"
+        (ask,) = asks_of(step, what, self._copy.tenant, command_id, self._names)
         asked = self._ways.notes.sends(ask, step.expect)
         manner = self._rng.choice(MANNERS)
         async with asyncio.timeout(LIMIT_SECONDS):
@@ -154,7 +155,7 @@ async def load_district(ways: Ways, said: Iterable[tuple[Played, Step]]) -> None
     """
     client = Client(ways.skipper.client, ways.answers)
     for number, (part, step) in enumerate(said):
-        ask = ask_of(step, sending(step, {}), part.tenant, f"district-{number}", {})
+        (ask,) = asks_of(step, sending(step, {}), part.tenant, f"district-{number}", {})
         asked = ways.notes.sends(ask, {})
         reply = await client.submit(ask, LIMIT_SECONDS)
         if reply.answer is None or reply.answer.refusal is not None:

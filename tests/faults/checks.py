@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from audit.ports import EventRow
+from audit.replay import body_from, folded
 from domain.kernel.ledger import Account, may_stand
+from domain.processes import PROCESSES
 from starter.client import ENGINE_PREFIX
 from starter.demo import COMPARED
 from starter.scripts import compare, found_in_answer
@@ -78,6 +81,26 @@ def check_follow_ups(kept: Kept) -> Iterator[str]:
     for stream, command_id in sorted(ids):
         if command_id.startswith(LINK_PREFIX) and command_id.removesuffix(f":{stream}") not in sent:
             yield f"{stream}: {command_id} follows from nothing"
+
+
+def check_announced(kept: Kept) -> Iterator[str]:
+    """No running limit still rests on a guess of a year that has been announced: whom it concerned was told."""
+    announced = {year for events in kept.events.values() for row in events for year in _announced_by(row)}
+    for head in kept.heads:
+        process = PROCESSES[head.process]
+        case = folded(process, head.tenant, head.stream, kept.events.get(head.stream, ()))
+        for clock in () if case.state.is_end else case.clocks.by_name.values():
+            is_guessed = clock.ended is None and not clock.is_missed and clock.deadline.provisional
+            due_on = clock.deadline.due_on
+            if is_guessed and due_on.year in announced and due_on < due_on.replace(month=12, day=24):
+                yield f"{head.stream}: {clock.name} rests on a guess of {due_on.year}, which is announced"
+
+
+def _announced_by(row: EventRow) -> Iterator[int]:
+    if row.type == "CalendarYearPublished":
+        year = body_from(row.body, row.stream)["data"]["version"]["year"]
+        if year["announced"]:
+            yield year["year"]
 
 
 def check_balance(kept: Kept) -> Iterator[str]:

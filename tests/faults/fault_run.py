@@ -22,13 +22,22 @@ from adapters.postgres.answers import Answers
 from adapters.postgres.database import Database
 from adapters.servers.temporal import Binary
 from domain.kernel.messages import SHANGHAI
+from starter.client import ENGINE_PREFIX
 from tests.faults.caller import Caller, Ways, load_district
-from tests.faults.checks import check_answers, check_balance, check_follow_ups, check_numbers, check_once
-from tests.faults.clocks import check_clocks, fired
+from tests.faults.checks import (
+    LINK_PREFIX,
+    check_announced,
+    check_answers,
+    check_balance,
+    check_follow_ups,
+    check_numbers,
+    check_once,
+)
+from tests.faults.clocks import check_clocks
 from tests.faults.kept import Kept, read_kept
 from tests.faults.looks import Looks
 from tests.faults.notes import Asked, Notes
-from tests.faults.plans import Copy, copies_of, district_of, read_plans
+from tests.faults.plans import Copy, announcement, copies_of, district_of, read_plans
 from tests.faults.saboteur import Saboteur, Victim, strikes_of
 from tests.faults.servers import ROOT, Say, Store, Temporal, Worker
 from tests.faults.workflows import check_workflows
@@ -36,9 +45,11 @@ from workflows.wire import wire
 
 _AT_ONCE = 12
 """Cases that are driven at the same time."""
+_ANNOUNCED = 0.6
+"""When the next year is announced, as a share of all commands."""
 _PROGRESS_SECONDS = 10.0
-_SETTLES_SECONDS = 90.0
-"""How long after the last command everything may take to come to rest."""
+_SETTLES_SECONDS = 150.0
+"""How long after the last command everything may take to come to rest; a broadcast whose worker died waits a minute."""
 _POLL_SECONDS = 0.25
 
 
@@ -149,6 +160,7 @@ class _Run:
                 async with asyncio.TaskGroup() as group:
                     group.create_task(self._saboteur.work(strikes, rng))
                     group.create_task(self._drive(ways, copies, rng))
+                    group.create_task(self._announce(ways, copies[0].tenant, int(commands * _ANNOUNCED), rng))
                 took = time.monotonic() - began
                 outcome = await self._at_rest(ways, took)
             proved, said = await verify(self._parts.store.reader)
@@ -181,6 +193,12 @@ class _Run:
                 own = Random(rng.random())  # noqa: S311 — drawn from the run's seed
                 group.create_task(drive(Caller(ways, copy, own)))
 
+    async def _announce(self, ways: Ways, tenant: str, after: int, rng: Random) -> None:
+        """Let the next year's calendar be announced while many cases are open, and be told to whom it concerns."""
+        own = Random(rng.random())  # noqa: S311 — drawn from the run's seed
+        await self._notes.reached(after)
+        await Caller(ways, announcement(tenant, datetime.now(SHANGHAI).date()), own).play()
+
     async def _progress(self, commands: int) -> None:
         while True:
             await asyncio.sleep(_PROGRESS_SECONDS)
@@ -205,8 +223,9 @@ class _Run:
         calls = [each.calls for each in notes.asked.values() if each.calls]
         yield f"deaths: {deaths}; workers that ended by themselves: {saboteur.own_ends}"
         yield f"callers: {len(calls)} commands in {sum(calls)} calls, {dict(notes.troubles)}, {took:.0f} s"
-        told = sum(len(each) for each in kept.commands.values())
-        yield f"the store: {len(kept.heads)} cases, {told} commands, {fired(kept)} of them by clocks"
+        ids = [told.id for commands in kept.commands.values() for told in commands]
+        clocks, links = (sum(each.startswith(prefix) for each in ids) for prefix in (ENGINE_PREFIX, LINK_PREFIX))
+        yield f"the store: {len(kept.heads)} cases, {len(ids)} commands, {clocks} by clocks, {links} by other cases"
         outcomes = Counter(each.answer.outcome for commands in kept.commands.values() for each in commands)
         yield f"answers: {dict(outcomes)}; notices served: {len(kept.notices)}; accounts: {len(kept.accounts)}"
 
@@ -217,6 +236,7 @@ def check(asked: Mapping[str, Asked], kept: Kept, nows: Mapping[str, datetime]) 
     yield from check_once(asked, kept)
     yield from check_numbers(kept)
     yield from check_follow_ups(kept)
+    yield from check_announced(kept)
     yield from check_balance(kept)
     yield from check_clocks(kept, nows)
 

@@ -13,7 +13,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import JsonValue
 
-from domain.kernel.messages import SHANGHAI
+from adapters.calendars import read_year
+from domain.kernel.messages import SHANGHAI, body_of
+from domain.register.commands import body_to_publish
 from starter.demo import YEAR, moved, on_its_day
 from starter.scripts import Played, Step, read_district, read_script
 
@@ -66,6 +68,27 @@ def read_plans() -> list[Plan]:
 def copies_of(plans: Sequence[Plan], cases: int, today: date) -> list[Copy]:
     """Give so many copies, of one plan after the other."""
     return [_copy(plans[number % len(plans)], number, today) for number in range(cases)]
+
+
+def announcement(tenant: str, today: date) -> Copy:
+    """Let the notice for the next year come out, with more days of rest than the law alone gives.
+
+    Every open case with a limit that rests on that year is told, and counts it again.
+    """
+    statutory = read_year(ROOT / "policy" / "calendars" / f"{today.year + 1}.yaml")
+    bridge = [date(statutory.year, 1, day) for day in (2, 3)]
+    days_off = tuple(sorted({*statutory.days_off, *bridge}))
+    announced = statutory.model_copy(update={"announced": True, "days_off": days_off})
+    step = Step.model_validate(
+        {
+            "at": today.isoformat(),
+            "as": "qian",
+            "send": (f"register-{tenant}-calendar", "PublishVersion"),
+            "with": body_to_publish("calendar", body_of(announced)),
+            "expect": {"outcome": "recorded", "events": ["CalendarYearPublished"]},
+        }
+    )
+    return Copy("announcement", tenant, "now", [step])
 
 
 def _copy(plan: Plan, number: int, today: date) -> Copy:

@@ -14,7 +14,7 @@ from tests.faults.fault_run import Outcome, Settings, check, play
 from tests.faults.kept import Kept, Told
 from tests.faults.saboteur import VICTIMS
 
-SETTINGS = Settings(seed=4, cases=20, kills=8, limit_seconds=240)
+SETTINGS = Settings(seed=4, cases=20, kills=6, limit_seconds=300)
 CLOCKS = 20
 """How many wake-ups fall due at least; each plan whose limits pass brings five."""
 pytestmark = pytest.mark.timeout(SETTINGS.limit_seconds + 60)
@@ -32,9 +32,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(outcome: Outcome
     assert list(check(outcome.asked, outcome.kept, outcome.nows)) == []
 
 
-def test_everybody_died_while_clocks_were_ringing(outcome: Outcome) -> None:
+def test_everybody_died_while_clocks_were_ringing_and_money_moved(outcome: Outcome) -> None:
     assert outcome.deaths.keys() == set(VICTIMS)
     assert sum(told.id.startswith("wake:") for told in _all(outcome.kept)) >= CLOCKS
+    assert {row.pocket for row in outcome.kept.accounts if row.version} >= {"available", "reserved", "spent"}
+    assert any(told.id.startswith("link:") for told in _all(outcome.kept))
 
 
 def _all(kept: Kept) -> list[Told]:

@@ -1,4 +1,4 @@
-"""Scripts are read strictly, compared in what they name, and moved in time by whole weeks."""
+"""Scripts are read strictly, ask what they say, are compared in what they name, and moved in time by whole weeks."""
 
 from datetime import date
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from domain.kernel.errors import BadInput
-from starter.demo import moved
-from starter.scripts import Mismatch, compare, read_script, step_id
+from starter.client import matter_id, new_case_id
+from starter.demo import example_scripts, moved
+from starter.scripts import Mismatch, asks_of, compare, read_script, sending, step_id
 
 DRAFT = "{at: 2026-03-03 10:00, as: li, start: task_admission, name: meals, with: {community: maple}}"
 
@@ -71,10 +72,58 @@ def test_the_demo_moves_days_ahead_by_whole_weeks_and_leaves_the_laws_alone(tmp_
 
 @pytest.mark.parametrize(
     ("today", "years"),
-    [(date(2026, 3, 3), 0), (date(2028, 2, 1), 2), (date(2025, 12, 31), 0), (date(2025, 1, 1), -1)],
+    [(date(2026, 3, 3), 0), (date(2026, 12, 31), 0), (date(2028, 2, 1), 2), (date(2025, 12, 31), -1)],
 )
-def test_a_fiscal_year_moves_with_the_first_step(tmp_path, today, years):
+def test_a_fiscal_year_moves_with_the_day_on_which_the_demo_is_played(tmp_path, today, years):
     body = "{line: {payer: health, year: 2027}, older: {year: 2025}}"
     script = read_script(written(tmp_path, "{at: 2026-03-03 10:00, as: li, start: appropriation, with: " + body + "}"))
     ((_, step),) = moved(script, today)
     assert step.body == {"line": {"payer": "health", "year": 2027 + years}, "older": {"year": 2025}}
+
+
+SEVERAL = "{at: 2026-03-03 10:00, as: li, start: task_admission, name: meals, with: {communities: [maple, willow]}}"
+
+
+def asked(folder, step: str, names: dict[str, str]):
+    ((_, read),) = read_script(written(folder, step)).steps
+    what = sending(read, names)
+    return asks_of(read, what, "zone", "id-1", names), what.process
+
+
+def test_a_step_for_several_communities_opens_a_case_for_each_under_one_matter(tmp_path):
+    names: dict[str, str] = {}
+    asks, process = asked(tmp_path, SEVERAL, names)
+    assert [ask.body for ask in asks] == [{"community": "maple"}, {"community": "willow"}]
+    assert [ask.case for ask in asks] == [new_case_id(process, "zone", "id-1", ask.body) for ask in asks]
+    assert {ask.correlation_id for ask in asks} == {matter_id(process, "zone", "id-1")}
+    assert names == {"meals/maple": asks[0].case, "meals/willow": asks[1].case}
+
+
+def test_a_step_for_one_community_is_a_matter_of_its_own(tmp_path):
+    names: dict[str, str] = {}
+    (ask,), _ = asked(tmp_path, DRAFT, names)
+    assert ask.correlation_id is None
+    assert names == {"meals": ask.case}
+
+
+def test_each_case_of_a_matter_is_called_by_its_community(tmp_path):
+    names: dict[str, str] = {}
+    asks, _ = asked(tmp_path, SEVERAL, names)
+    send = "{at: 2026-03-03 11:00, as: li, send: [meals/willow, SubmitApplication]}"
+    (ask,), _ = asked(tmp_path, send, names)
+    assert (ask.case, ask.opens) == (asks[1].case, False)
+
+
+@pytest.mark.parametrize(
+    "communities",
+    ["[]", "maple", "[maple, maple]", "[maple], community: willow"],
+    ids=["none", "text", "twice", "both"],
+)
+def test_communities_that_name_no_list_of_them_are_bad_input(tmp_path, communities):
+    with pytest.raises(BadInput, match="communities"):
+        asked(tmp_path, SEVERAL.replace("[maple, willow]", communities), {})
+
+
+def test_examples_are_played_in_the_order_of_their_numbers():
+    numbers = [int(Path(each.name).name.partition("_")[0]) for each in example_scripts("task_admission")]
+    assert numbers == sorted(numbers)

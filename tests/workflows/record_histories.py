@@ -98,6 +98,18 @@ async def test_a_stuck_command(house: House) -> None:
         await record(house, case, "stuck_set_aside")
 
 
+async def test_a_worker_that_died_with_limits_it_had_kept(house: House) -> None:
+    case = house.new_case()
+    opened_at = house.now(case) - timedelta(days=9)
+    reminders = [str(shanghai_date(opened_at) + timedelta(days=days)) for days in (1, 2)]
+    await house.send(case, house.envelope(case, "OpenPermit", at=opened_at, answer_by=FAR, remind_on=reminders))
+    async with house.mortal_worker(dies_after=f"wake:answer:2:remind-2:{reminders[-1]}") as mortal:
+        await mortal.wait()
+    async with house.working():
+        await house.ask(case, "AddNote", text="afterwards")
+        await record(house, case, "left_behind")
+
+
 async def record(house: House, case: str, name: str, run_id: str | None = None) -> None:
     """Write one run's history, without what names the machine it ran on."""
     await house.history(case, run_id)

@@ -9,26 +9,42 @@ from pathlib import Path
 import pytest
 
 from domain.kernel.errors import CorruptHistory
+from domain.kernel.messages import Event
 from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import (
+    AdmissionApproved,
+    AdmissionRejected,
     AgreementDeclined,
     AgreementLapsed,
     AgreementSigned,
     AgreementSignedBy,
+    ApplicationAccepted,
+    ApplicationDrafted,
+    ApplicationRejected,
+    ApplicationSubmitted,
     ApplicationWithdrawn,
     AuthorityGranted,
+    CommunityOpinionRecorded,
+    CompetenceDisputed,
     CompletionAccepted,
     CompletionConfirmed,
     CompletionRefused,
+    ConferenceCalled,
+    DepartmentServesDirectly,
+    DraftAmended,
     ExitDecided,
+    FundsCountersigned,
     FundsDisbursed,
     FundsReceived,
     FundsReleased,
     FundsReserved,
     FundsReturned,
     FundsSettled,
+    ItemClassified,
     LegLost,
+    ListedItemConfirmed,
     PeopleNamed,
+    PurchaseRequired,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
@@ -36,14 +52,50 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.state import evolve
-from tests.domain.task_admission.main_line import active, agreed, approved, completed, leaving
+from tests.domain.task_admission.district import District
+from tests.domain.task_admission.main_line import (
+    HEARD_ON,
+    accepted,
+    active,
+    after,
+    agreed,
+    approved,
+    completed,
+    leaving,
+    opinion,
+    reviewed,
+)
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "task_admission"
 EVENTS = {
     name for name, kind in TASK_ADMISSION.events.by_name.items() if kind.__module__.startswith("domain.task_admission")
 }
 SHOWN = {AuthorityGranted, PeopleNamed}
-MAY_FOLLOW = {
+ON_FILE = {
+    FundsCountersigned,
+    CompetenceDisputed,
+    ConferenceCalled,
+    ApplicationWithdrawn,
+    ItemClassified,
+    CommunityOpinionRecorded,
+}
+MAY_FOLLOW: dict[str, set[type[Event]]] = {
+    "new": {ApplicationDrafted},
+    "draft": {DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
+    "submitted": {ItemClassified},
+    "screening": {
+        ItemClassified,
+        ApplicationAccepted,
+        ListedItemConfirmed,
+        DepartmentServesDirectly,
+        ConferenceCalled,
+        ApplicationRejected,
+        ApplicationWithdrawn,
+    },
+    "consulting_community": ON_FILE,
+    "under_review": {*ON_FILE, ApplicationRejected, AdmissionApproved, AdmissionRejected, PurchaseRequired},
+    "joint_conference": {ApplicationWithdrawn},
+    "approved": {FundsReserved},
     "agreement_pending": {
         *SHOWN,
         AgreementSignedBy,
@@ -81,7 +133,28 @@ MAY_FOLLOW = {
     },
     "completed": set(),
 }
+
+
+def stopped_at(kind: type[Event]) -> District:
+    """Give the main line up to the first event of a kind: some stages no case rests in."""
+    history = approved().history
+    last = next(place for place, event in enumerate(history) if isinstance(event, kind))
+    return District().given(*history[: last + 1])
+
+
+def disputed() -> District:
+    return after(accepted(), opinion(opinion="object", reasons="社区无此能力。"), "ji", HEARD_ON)
+
+
 STAGES = {
+    "new": District,
+    "draft": District().drafted,
+    "submitted": lambda: stopped_at(ApplicationSubmitted),
+    "screening": District().submitted,
+    "consulting_community": accepted,
+    "under_review": reviewed,
+    "joint_conference": disputed,
+    "approved": lambda: stopped_at(AdmissionApproved),
     "agreement_pending": approved,
     "funds_pending": agreed,
     "active": active,

@@ -16,6 +16,7 @@ from domain.task_admission.commands import (
 )
 from domain.task_admission.events import ItemClassified
 from tests.domain.task_admission.district import BEFORE, TODAY, District, a_form, an_old_form
+from tests.domain.task_admission.walks import journeys
 from tests.laws import Asking, keeps_the_laws
 
 BLANKS = tuple(name for name, field in ApplicationForm.model_fields.items() if field.default is None)
@@ -103,3 +104,17 @@ def test_every_form_that_is_handed_in_has_one_route_with_grounds_and_the_lists_i
     else:
         assert answer.answer.refusal is not None
         assert answer.answer.refusal.code.startswith("task_admission.")
+
+
+@given(journeys())
+@settings(max_examples=250, deadline=None)
+def test_from_acceptance_to_the_agreement_the_laws_are_kept_whoever_asks_what(journey):
+    """No case that is over has a clock left running or a fen set aside, and no reserve is ever below nothing."""
+    begun, walk = journey
+    there = keeps_the_laws(begun.there, walk).case
+    money = getattr(getattr(there.state, "before", there.state), "money", None)
+    reserved = {} if money is None else money.held("reserved")
+    if there.state.is_end:
+        assert there.clocks.lasting() == ()
+        assert reserved == {}
+    assert all(fen >= 0 for fen in reserved.values())

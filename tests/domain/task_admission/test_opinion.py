@@ -50,9 +50,11 @@ def test_the_director_speaks_for_the_community_too():
     assert answer(by="wu").events[0].by == "wu"
 
 
-@pytest.mark.parametrize("by", ["li", "wang", "feng", "zhou", "zhao"])
+@pytest.mark.parametrize("by", ["li", "wang", "feng", "zhou", "zhao", "deng", "yu"])
 def test_nobody_else_speaks_for_it(by):
-    assert refusal(answer(by=by)) == ("not_your_role", "dossier §3.1")
+    village = seat("yu", "fields", "villagers_committee")
+    there = accepted(there=District(seats=(*District().seats, village)))
+    assert refusal(answer(there, by=by)) == ("not_your_role", "dossier §3.1")
 
 
 def test_an_opinion_received_before_midnight_of_the_last_day_is_in_time():

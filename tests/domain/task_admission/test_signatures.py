@@ -12,7 +12,7 @@ from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import AgreementSigned, AgreementSignedBy
 from domain.task_admission.state import AgreementPending, FundsPending, view
 from tests.domain.task_admission.district import START, details, refusal, seat
-from tests.domain.task_admission.main_line import SIGNED_ON, TEXT, after, agreed, approved, reviewed, sign
+from tests.domain.task_admission.main_line import END, SIGNED_ON, TEXT, after, agreed, approved, reviewed, sign
 from tests.domain.task_admission.signing import answer, proxy_of, signed_by_department
 
 OTHER_TEXT = "b" * 64
