@@ -46,8 +46,8 @@ check: setup ## lint, format, types, import contracts
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
 
-bench: setup ## ratios against the machine's own limits, as JSON lines
-	@$(BIN)/python -m benchmarks
+bench: setup ## ratios against the machine's own limits, as JSON lines: make bench [BENCH="--events 100000"]
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 docs: setup ## the pages and pictures that are written from the code
 	@$(BIN)/python -m docs.build

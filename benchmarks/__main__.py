@@ -1,5 +1,7 @@
 """Every figure that stands today, one after the other, each on servers of its own: `make bench`."""
 
+import os
+
 from benchmarks import (
     append,
     command,
@@ -13,18 +15,27 @@ from benchmarks import (
     round_trips,
     verify,
 )
+from benchmarks.harness import Reading
 
-harness.write_lines(
-    [
-        *append.measure(),
-        *record.measure(),
-        *command.measure(),
-        *history.measure(),
-        *round_trips.measure(),
-        *memory.measure(),
-        *reader.measure(),
-        *inbox.measure(),
-        *publication.measure(),
-        *verify.measure(verify.parser().parse_args().events),
-    ]
-)
+
+def _load(when: str) -> Reading:
+    """Say how busy the machine is: with others at work on it, only ratios mean anything."""
+    cores = float(os.cpu_count() or 1)
+    return harness.read("load of the machine", when, os.getloadavg()[0], "processes", beside={"cores": cores})
+
+
+events = verify.parser().parse_args().events
+before = _load("before")
+figures = [
+    *append.measure(),
+    *record.measure(),
+    *command.measure(),
+    *history.measure(),
+    *round_trips.measure(),
+    *memory.measure(),
+    *reader.measure(),
+    *inbox.measure(),
+    *publication.measure(),
+    *verify.measure(events),
+]
+harness.write_lines([before, *figures, _load("after")])

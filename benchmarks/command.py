@@ -25,7 +25,7 @@ from workflows.wire import wire
 
 CASES = (1, 8, 24)
 ROUNDS = 7
-SECONDS = 2.0
+SECONDS = 3.0
 THROUGHPUT, WAIT = "a command, answer in hand: throughput", "a command, answer in hand: p50"
 GOALS = {THROUGHPUT: 0.85, WAIT: 1.20}
 _READ = "SELECT body FROM public.bare WHERE case_id = $1 AND message_id = $2"

@@ -17,7 +17,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapp
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import asyncpg
 
@@ -234,7 +234,7 @@ def read(
     return Reading(figure, at, value, unit, goal, at_most, met, rounded)
 
 
-def write_lines(figures: Sequence[Figure | Reading]) -> None:
+def write_lines(figures: Sequence[Any]) -> None:
     """Print the figures for programs, one JSON object a line."""
     for figure in figures:
         print(json.dumps(asdict(figure), ensure_ascii=False), flush=True)
