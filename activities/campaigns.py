@@ -6,10 +6,9 @@ from typing import Final
 import structlog
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import in_temporal_words
-from activities.links import as_envelope, tell, translated
+from activities.links import as_envelope, tell
 from activities.ports import CampaignBoard, Roster
 from activities.requests import TELL_PAGE, CampaignSeed, PageTold
 
@@ -89,24 +88,3 @@ class Campaigns:
         finished = len(page) < self._pace.page_length
         await self._board.note(seed, "finished" if finished else "running", told, last)
         return PageTold(told=told, last=last, finished=finished)
-
-
-async def signal_campaign(temporal: Client, campaign: str, signal: str, by: str) -> bool:
-    """Pause or resume a campaign; durable when it returns true.
-
-    Args:
-        by: The person who asks.
-
-    Returns:
-        Whether a run took it; false where none is open.
-
-    Raises:
-        Unavailable: The server cannot be reached, or is too busy.
-    """
-    try:
-        await temporal.get_workflow_handle(campaign).signal(signal, by)
-    except RPCError as error:
-        if error.status is RPCStatusCode.NOT_FOUND:
-            return False
-        raise translated(error) from error
-    return True

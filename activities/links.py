@@ -76,12 +76,24 @@ async def submit(temporal: Client, case: str, envelope: Envelope) -> bool:
     Raises:
         Unavailable: The server cannot be reached, or is too busy.
     """
+    return await send_signal(temporal, case, SUBMIT, envelope)
+
+
+async def send_signal(temporal: Client, workflow: str, signal: str, argument: object) -> bool:
+    """Signal a workflow; durable when it returns true.
+
+    Returns:
+        Whether a run took it; false where none is open.
+
+    Raises:
+        Unavailable: The server cannot be reached, or is too busy.
+    """
     try:
-        await temporal.get_workflow_handle(case).signal(SUBMIT, envelope)
+        await temporal.get_workflow_handle(workflow).signal(signal, argument)
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return False
-        raise translated(error) from error
+        raise _translated(error) from error
     return True
 
 
@@ -113,7 +125,7 @@ async def open_with(temporal: Client, task_queue: str, case: str, envelope: Enve
             start_signal_args=[envelope],
         )
     except RPCError as error:
-        raise translated(error) from error
+        raise _translated(error) from error
 
 
 async def begin_campaign(
@@ -150,11 +162,10 @@ async def begin_campaign(
     except WorkflowAlreadyStartedError:
         return
     except RPCError as error:
-        raise translated(error) from error
+        raise _translated(error) from error
 
 
-def translated(error: RPCError) -> Exception:
-    """Name the server's failure: `Unavailable` where a second try can help, else the failure itself, which is a bug."""
+def _translated(error: RPCError) -> Exception:
     return error if error.status in _OURS else Unavailable(f"Temporal: {error.status.name} {error.message}")
 
 

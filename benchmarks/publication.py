@@ -78,10 +78,10 @@ async def _begin(temporal: Temporal) -> None:
 
 
 async def _finished(store: Database) -> dict[str, Any]:
-    """Wait until the campaign is over, and give its row."""
+    """Wait until the campaign is over, and give its row; the district's own lists began others."""
     while True:
         for row in await CampaignRows(store).newest(_TENANT):
-            if row["state"] == "finished":
+            if row["key"] == _KEY and row["state"] == "finished":
                 return row
         await asyncio.sleep(_EVERY_SECONDS)
 

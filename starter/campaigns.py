@@ -28,7 +28,7 @@ async def list_campaigns(session: Session) -> None:
     """List campaigns, the newest first."""
     async with open_doors() as doors:
         tenants = await tenants_asked(session, doors)
-        rows = [row for tenant in tenants for row in await doors.campaigns(tenant).newest(tenant)]
+        rows = [row for tenant in tenants for row in await doors.queries(tenant).campaigns.newest(tenant)]
     session.screen.rows(COLUMNS, (_shown(row, session) for row in rows))
 
 
@@ -85,7 +85,7 @@ async def _wait(row: dict[str, Any], signal: str, doors: Doors) -> tuple[dict[st
         if loop.time() > until:
             return row, False
         await asyncio.sleep(_BETWEEN_LOOKS_SECONDS)
-        row = await doors.campaigns(row["tenant"]).one(row["campaign"]) or row
+        row = await doors.queries(row["tenant"]).campaigns.one(row["campaign"]) or row
     return row, True
 
 
@@ -98,7 +98,7 @@ async def _found(campaign: str, session: Session, doors: Doors) -> dict[str, Any
     """
     read_code(campaign, "campaign")
     for tenant in await tenants_asked(session, doors):
-        row = await doors.campaigns(tenant).one(campaign)
+        row = await doors.queries(tenant).campaigns.one(campaign)
         if row is not None:
             return row
     raise BadInput("campaign", campaign, "the id of a campaign (mandate campaign list)")

@@ -16,8 +16,7 @@ from pydantic import JsonValue
 from pydantic_core import to_json
 from temporalio.client import Client as Temporal
 
-from activities.campaigns import signal_campaign
-from activities.links import open_with, submit
+from activities.links import open_with, send_signal, submit
 from activities.ports import Written
 from domain.kernel.decision import Answer, Refusal
 from domain.kernel.envelope import Envelope, Who
@@ -203,7 +202,7 @@ class Client:
         Raises:
             Unavailable: Temporal is away.
         """
-        return await signal_campaign(self._temporal, campaign, signal, by)
+        return await send_signal(self._temporal, campaign, signal, by)
 
     async def _look(self, case: str, envelope: Envelope) -> Written | None:
         try:

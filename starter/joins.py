@@ -21,7 +21,6 @@ from adapters.documents import Document, read_file
 from adapters.packs import read_pack, read_packs
 from adapters.postgres.answers import Answers
 from adapters.postgres.archive import PostgresArchive
-from adapters.postgres.campaigns import CampaignRows
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
@@ -185,10 +184,6 @@ class Doors:
     def inboxes(self, tenant: str) -> Inboxes:
         """Open what waits for a tenant's people."""
         return Inboxes(self._database_of(tenant), tenant)
-
-    def campaigns(self, tenant: str) -> CampaignRows:
-        """Open the progress of a tenant's campaigns."""
-        return CampaignRows(self._database_of(tenant))
 
     def archive_of(self, tenant: str) -> PostgresArchive:
         """Open the record of one tenant."""

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from pydantic import JsonValue
 from sqlalchemy import Select, and_, func, select
 
+from adapters.postgres.campaigns import CampaignRows
 from adapters.postgres.canonical import restored
 from adapters.postgres.cases import Reader, Row
 from adapters.postgres.facts import REGISTER
@@ -29,10 +30,14 @@ class Queries:
     """Reads lists and single cases from the read models; nothing here folds an event or writes.
 
     Every method raises `Unavailable` when the store cannot be reached.
+
+    Attributes:
+        campaigns: How far each campaign has come.
     """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self.campaigns = CampaignRows(reader)
 
     async def cases(
         self,

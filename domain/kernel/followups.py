@@ -37,8 +37,9 @@ class TellAffected(Record):
 
     kind: Literal["tell_affected"] = "tell_affected"
     key: str
-    # Left out where it is empty: recorded follow-ups of before are compared with those of today to the letter.
-    also: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
+    # Left out where it is empty: recorded follow-ups of before are compared with those of today to the letter. Not
+    # strict, for what is read back from the record is a list.
+    also: Annotated[tuple[str, ...], Field(exclude_if=operator.not_, strict=False)] = ()
     command: str
     body: dict[str, JsonValue]
 

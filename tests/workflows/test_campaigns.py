@@ -5,7 +5,8 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from activities.campaigns import Pace, signal_campaign
+from activities.campaigns import Pace
+from activities.links import send_signal
 from activities.requests import PAUSE, RESUME
 from adapters.postgres.campaigns import CampaignRows
 from tests.workflows.house import TENANT, House, Told
@@ -66,7 +67,7 @@ async def test_a_campaign_that_concerns_nobody_ends_at_once_and_can_no_more_be_p
         campaign = await _finished(house)
         await house.handle(campaign["campaign"]).result()
     assert (campaign["told"], campaign["concerned"], campaign["last"]) == (0, 0, None)
-    assert not await signal_campaign(house.temporal, campaign["campaign"], PAUSE, "li")
+    assert not await send_signal(house.temporal, campaign["campaign"], PAUSE, "li")
 
 
 async def test_paused_it_tells_nobody_resumed_it_tells_the_rest_and_no_run_grows_past_300_events(house: House):
@@ -75,7 +76,7 @@ async def test_paused_it_tells_nobody_resumed_it_tells_the_rest_and_no_run_grows
         street = await _street(house, MANY)
         told = await _announce(house)
         begun = await _seen(house, lambda row: row["told"] > 1)
-        assert await signal_campaign(house.temporal, begun["campaign"], PAUSE, "li")
+        assert await send_signal(house.temporal, begun["campaign"], PAUSE, "li")
         paused = await _seen(house, lambda row: row["state"] == "paused")
     assert 0 < paused["told"] < MANY
     assert paused["by"] == "li"
@@ -85,7 +86,7 @@ async def test_paused_it_tells_nobody_resumed_it_tells_the_rest_and_no_run_grows
         await house.ask(street[-1], "TellPartner", partner=street[0])
         assert await _notes(house, street[-1]) == 0
         assert await _rows(house) == [paused]
-        assert await signal_campaign(house.temporal, begun["campaign"], RESUME, "wang")
+        assert await send_signal(house.temporal, begun["campaign"], RESUME, "wang")
         finished = await _finished(house)
         await _heard(house, told, street)
         lengths = [await _length(house, begun["campaign"], run) for run in await _runs(house, begun["campaign"])]

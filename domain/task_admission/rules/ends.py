@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.decision import Events
 from domain.kernel.directory import SeatsOf
 from domain.kernel.facts import Facts
 from domain.kernel.limits import close, set_date
 from domain.kernel.lists import ListNamed
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, LIST_END, PEOPLE_END
 from domain.task_admission.rules.proof import SOURCE, absent_on, authority_on
-from domain.task_admission.state import Active, AdmissionState, AgreementPending, FundsPending, Listed
+from domain.task_admission.state import Active, AgreementPending, FundsPending, Listed
 
 _ONE_DAY = timedelta(days=1)
 
 
-def known_ends(state: AdmissionState, facts: Facts) -> Events:
+def known_ends(state: AgreementPending | FundsPending | Active, facts: Facts) -> Events:
     """Note the last day of the people's offices, and of the list entry, where it lies within the term.
 
     What is noted already is not noted again; what no longer ends is closed.
@@ -23,8 +23,6 @@ def known_ends(state: AdmissionState, facts: Facts) -> Events:
     Source:
         ADMISSION §8 item 30 (the legs are read on each day).
     """
-    if not isinstance(state, AgreementPending | FundsPending | Active):
-        return NOTHING_NEW
     term = state.approved.term if isinstance(state, AgreementPending) else state.item.term
     first = max(facts.asked.received_on, term.start_on)  # before the work begins its first day counts
     in_office = _last_day(lambda day: not absent_on(day, state, facts), _seats_change(state, facts), first, term.end_on)

@@ -1,6 +1,6 @@
 """People are named for the work: each side names its own, and the department the officer who answers for it."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from domain.formulas.staffing import STATION_STAFF, station_staff
 from domain.kernel.decision import NOTHING_NEW, Events
@@ -58,7 +58,7 @@ def name_people(command: NamePeople, state: AdmissionState, facts: Facts) -> Eve
             named = _named(command, state, facts)
             if any(_names_the_same(each.event, named) for each in state.legs.people):
                 return NOTHING_NEW
-            after = folded(state, (named,), facts.version)
+            after = cast("Owing", folded(state, (named,), facts.version))
             return with_activation(state, (named, *known_ends(after, facts)), facts)
         case _:
             raise wrong_phase(command, state)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from domain.directory.commands import AddOrganisations, AddPeople, CorrectSeat, EndSeat
 from domain.directory.events import SeatCorrected, SeatEnded, SeatsBegun
 from domain.kernel.directory import Spell
+from domain.kernel.messages import body_of
 from tests.domain.directory.zone import LONG_AGO, after, begin, body, person, seat, with_
 from tests.spec import TODAY, Given
 
@@ -92,6 +93,12 @@ def test_a_seat_entered_wrongly_is_corrected_also_for_days_gone_by() -> None:
     asked = seated().when(CorrectSeat(seat=right, reason="录入错误"))
     asked.then(SeatCorrected(seat=right, reason="录入错误", was_person="wang"))
     after(asked).when(CorrectSeat(seat=right, reason="再来")).then_nothing_new()
+
+
+def test_a_correction_of_days_alone_is_written_as_it_always_was() -> None:
+    right = seat(spell=Spell(first_on=date(2020, 1, 1)))
+    (event,) = seated().when(CorrectSeat(seat=right, reason="录入错误")).decision.events
+    assert body_of(event).keys() == {"seat", "reason"}
 
 
 def test_a_corrected_seat_is_one_that_could_have_begun() -> None:

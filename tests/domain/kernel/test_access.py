@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pytest
 
-from domain.kernel.access import role_in_case
+from domain.kernel.access import check_operator, role_in_case
 from domain.kernel.directory import Seat, Spell
 from domain.kernel.envelope import Who
 from domain.kernel.errors import Refused
@@ -77,3 +77,14 @@ def test_a_role_that_nobody_holds_in_the_case_gives_nothing() -> None:
     nobody = View(phase="x", title="x", unheld=("clerk",))
     assert refusal(File, "li", seat(), view=nobody) == "permit.not_your_role"
     assert role(File, "li", seat(), view=View(phase="x", title="x", unheld=("mayor",))) == ("clerk", "north")
+
+
+def test_only_who_runs_the_house_interferes_with_its_machinery():
+    spell = Spell(first_on=date(2020, 1, 1), last_on=date(2026, 3, 2))
+    keeper = Seat(id="s1", person="li", organisation="civil", role="operator", spell=spell)
+    clerk = Seat(id="s2", person="wang", organisation="civil", role="clerk", spell=spell)
+    check_operator("operator", (), date(2026, 3, 2), process="campaign")
+    check_operator("li", (keeper,), date(2026, 3, 2), process="campaign")
+    for person, seats, on in (("li", (keeper,), date(2026, 3, 3)), ("wang", (clerk,), date(2026, 3, 2))):
+        with pytest.raises(Refused, match="not_your_role"):
+            check_operator(person, seats, on, process="campaign")
