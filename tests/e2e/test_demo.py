@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 REPLY = {"case", "outcome", "version", "phase", "events", "refusal", "warnings", "deadlines", "command_id"}
 DEADLINE = {"name", "due_on", "due_at", "rule", "kind", "provisional", "derivation", "source"}
 SHOWN = {"case", "process", "phase", "version", "policy_version", "state", "deadlines", "parties", "links"}
@@ -41,6 +43,7 @@ PLAYED_TODAY = {
 """Where the examples stand when no time may pass: as far as the legs, the money in the community's account."""
 
 
+@pytest.mark.timeout(300)
 async def test_the_demo_plays_and_playing_it_again_changes_nothing(line, working):
     async with working():
         first = await line("demo", "task_admission")
@@ -54,6 +57,7 @@ async def test_the_demo_plays_and_playing_it_again_changes_nothing(line, working
     assert {each["phase"] for each in cases.lines if each["process"] == "task_admission"} >= PLAYED_TODAY
 
 
+@pytest.mark.timeout(300)
 async def test_every_reader_gives_the_keys_of_the_contract(line, working):
     async with working():
         assert (await line("demo", "task_admission")).code == 0

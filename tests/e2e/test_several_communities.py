@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 THREE = ("harbour", "garden", "newtown")
 ASKED = ("case", "start", "task_admission", "-", "--as", "li", "--command-id", "meals-for-three")
 SINCE = {"first_on": "2010-01-01"}
@@ -50,6 +52,7 @@ async def events_of(line, case: str) -> list[dict[str, Any]]:
     return said.lines
 
 
+@pytest.mark.timeout(300)
 async def test_each_community_has_a_case_of_its_own_and_all_are_of_one_matter(line, working):
     async with working():
         await open_district(line)
