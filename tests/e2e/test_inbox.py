@@ -110,14 +110,16 @@ async def test_an_approval_prepared_before_an_objection_arrived_is_refused_and_s
 
         approve = ("case", "send", case, "ApproveAdmission", "--as", "zhou", "-o", "json", "--command-id", "prepared")
         refused = await line(*approve, "--seen-version", str(seen["version"]))
-        assert (refused.code, refused.json["phase"]) == (1, "under_review"), refused
+        # While the period for the community's opinion lasts, an objection calls the conference.
+        assert (refused.code, refused.json["phase"]) == (1, "joint_conference"), refused
         assert refused.json["refusal"]["code"] == "task_admission.changed_since_seen"
-        assert refused.json["refusal"]["details"] == {"seen": seen["version"], "now": seen["version"] + 1}
+        assert refused.json["refusal"]["details"] == {"seen": seen["version"], "now": refused.json["version"]}
         assert (await line(*approve, "--seen-version", str(seen["version"]))).out == refused.out
 
-        now = await _item(line, "zhou", case)
-        decide = ("case", "send", case, "RejectAdmission", "--as", "zhou", "-o", "json", "--set", "reasons=居民反对。")
+        now = await _item(line, "zheng", case)
+        assert now["task"] == "hold_conference"
+        decide = ("case", "send", case, "WithdrawApplication", "--as", "li", "-o", "json", "--set", "reason=居民反对。")
         ahead = await line(*decide, "--seen-version", str(now["version"] + 1))
         assert (ahead.code, ahead.json["refusal"]["code"]) == (1, "task_admission.changed_since_seen")
         decided = await line(*decide, "--seen-version", str(now["version"]))
-        assert (decided.code, decided.json["phase"]) == (0, "rejected"), decided
+        assert (decided.code, decided.json["phase"]) == (0, "withdrawn"), decided
