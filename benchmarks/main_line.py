@@ -86,7 +86,7 @@ class Walking:
 
 
 @dataclass
-class Pace:
+class Tally:
     """What so many at a time did: the seconds each command took, and the seconds in which all were under way."""
 
     took: list[float] = field(default_factory=list[float])
@@ -100,8 +100,7 @@ class Pace:
 
     def figures(self) -> tuple[float, float, float]:
         """Give commands a second, and the milliseconds within which 50 and 95 of 100 are answered."""
-        percentiles = statistics.quantiles(self.took, n=20)
-        p50, p95 = statistics.median(self.took), percentiles[-1]
+        p50, p95 = statistics.median(self.took), harness.p95(self.took)
         return len(self.took) / self.seconds, p50 * _MILLISECONDS, p95 * _MILLISECONDS
 
 
@@ -128,7 +127,7 @@ async def _ways_into(site: Site) -> AsyncGenerator[Ways]:
             await answers.close()
 
 
-async def _walk(walking: Sequence[Walking], beside: Sequence[Write], ours: Pace, theirs: Pace) -> None:
+async def _walk(walking: Sequence[Walking], beside: Sequence[Write], ours: Tally, theirs: Tally) -> None:
     """Lead so many cases to their first active day, step by step, the bare workflow taking turns."""
     for position, step in enumerate(walking[0].steps):
         await asyncio.gather(*(each.reach(position) for each in walking))
@@ -156,7 +155,7 @@ async def _measured(site: Site) -> list[Reading]:
             before = await admin.fetchval(_SCHEMA)
             waiting = iter(all_of_them)
             for cases, times in WAVES.items():
-                ours, theirs = Pace(), Pace()
+                ours, theirs = Tally(), Tally()
                 for _ in range(times):
                     walking = [next(waiting) for _ in range(cases)]
                     await _walk(walking, [each.send for each in bare[:cases]], ours, theirs)
@@ -164,7 +163,7 @@ async def _measured(site: Site) -> list[Reading]:
             return [*readings, *await _left(ways, admin, [each.case for each in all_of_them], before)]
 
 
-def _compared(cases: int, ours: Pace, theirs: Pace, flushes: float) -> list[Reading]:
+def _compared(cases: int, ours: Tally, theirs: Tally, flushes: float) -> list[Reading]:
     at = f"{cases} case{'s' if cases > 1 else ''}"
     mine, bare = ours.figures(), theirs.figures()
     names = ("throughput", "p50", "p95")
