@@ -1,6 +1,6 @@
 """`mandate doctor`: what is missing on this machine and in this folder, what stands still, and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import typer
@@ -9,7 +9,18 @@ from activities.requests import RECORD
 from domain.kernel.entries import instant_text
 from domain.kernel.errors import BadInput, Unavailable
 from starter.exits import Exit
-from starter.joins import Check, Seen, check_here, load_calendar, load_packs, look_here, probe_here, running_here
+from starter.joins import (
+    Check,
+    Sample,
+    Seen,
+    check_here,
+    counted_here,
+    load_calendar,
+    load_packs,
+    look_here,
+    probe_here,
+    running_here,
+)
 from starter.session import Session, command, environment
 
 app: Final = typer.Typer()
@@ -24,7 +35,7 @@ async def doctor(session: Session) -> None:
     checks = [*check_here(), *_law(), *running]
     if any(check.name == _STORE and check.ok for check in running):
         seen = await look_here()
-        checks += [*_figures(seen), *_standing_still(seen)]
+        checks += [*_figures(seen.samples), *await _counted(), *_standing_still(seen)]
     for check in checks:
         sentence = screen.words.say(f"doctor_{check.name}_{'ok' if check.ok else 'missing'}", **check.details)
         if screen.is_json:
@@ -65,9 +76,17 @@ async def _running() -> list[Check]:
     ]
 
 
-def _figures(seen: Seen) -> Iterator[Check]:
+async def _counted() -> list[Check]:
+    """Give what the worker has counted, where MANDATE_METRICS says that it serves its figures."""
+    try:
+        return [*_figures(await counted_here())]
+    except (BadInput, Unavailable) as error:
+        return [Check("figures", ok=False, details={"why": str(error)})]
+
+
+def _figures(samples: Iterable[Sample]) -> Iterator[Check]:
     """Give the numbers that the worker's page of figures shows, under the same names."""
-    for sample in seen.samples:
+    for sample in samples:
         yield Check("figure", ok=True, details={"series": sample.series, "value": f"{sample.value:g}"})
 
 

@@ -26,7 +26,9 @@ from adapters.scratch import ScratchServer
 from adapters.servers.checkup import Check, check_machine
 from adapters.servers.machine import Machine, Whereabouts
 from adapters.servers.probe import Part, probe
-from adapters.telemetry.gauges import Seen, look
+from adapters.telemetry.gauges import Sample, Seen, look
+from adapters.telemetry.page import counted_at
+from adapters.telemetry.settings import METRICS, Address
 from adapters.telemetry.traces import Traces, traces_for
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.decision import Case
@@ -243,6 +245,17 @@ async def look_here() -> Seen:
         client = None
     async with Database(database_url(), size=1) as database:
         return await look(database, client, _task_queue())
+
+
+async def counted_here() -> Sequence[Sample]:
+    """Read what the worker has counted, where the environment says that it serves its figures; else nothing.
+
+    Raises:
+        BadInput: It says so in a form that is no address.
+        Unavailable: No worker serves them there.
+    """
+    address = Address.named_by(METRICS, os.environ)
+    return () if address is None else await counted_at(address)
 
 
 def _task_queue() -> str:

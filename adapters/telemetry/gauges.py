@@ -39,6 +39,7 @@ GAUGES: Final[Mapping[str, str]] = {
 }
 """Every gauge with what it says."""
 _PATIENCE: Final = timedelta(seconds=3)
+"""A server that says nothing for so long is away; Prometheus itself waits ten seconds for the whole page."""
 _QUEUES: Final = {
     "workflow": TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     "activity": TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
@@ -80,8 +81,9 @@ async def look(reader: Reader, temporal: Client | None, task_queue: str) -> Seen
 
 async def _stored(reader: Reader) -> Seen:
     try:
-        overdue, lag, blocked = await overdue_limits(reader), await reader_lag(reader), await standstills(reader)
-    except Unavailable:
+        async with asyncio.timeout(_PATIENCE.total_seconds()):
+            overdue, lag, blocked = await overdue_limits(reader), await reader_lag(reader), await standstills(reader)
+    except (Unavailable, TimeoutError):
         return Seen((_up("postgresql", up=False),))
     limits = (
         Sample(OVERDUE, each.limits, {"process": each.process, "limit": each.limit, "state": each.state})

@@ -1,5 +1,6 @@
 """`mandate doctor` shows the figures under the names that Prometheus reads, and names the case that stands still."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -7,9 +8,14 @@ from typing import Any
 import pytest
 
 from activities.links import open_with
+from adapters.servers.folders import remembered_port
 from adapters.telemetry.gauges import GAUGES, READER_LAG, SOURCE_UP
+from adapters.telemetry.outlook import Outlook
+from adapters.telemetry.settings import Address
 from domain.kernel.envelope import Envelope, Who
+from tests.workflows.pages import figures, text_of
 from tests.workflows.test_stuck_case import until_stuck_at
+from worker import run_worker
 
 CASE = "task-0123456789abcdef"
 
@@ -28,6 +34,31 @@ async def test_the_figures_are_shown_under_their_names(line, working):
     assert {each.partition("{")[0] for each in shown} <= GAUGES.keys()
     [blocked] = checks(said, "blocked")
     assert blocked["ok"]
+
+
+async def test_what_the_worker_has_counted_is_shown_as_its_page_shows_it(
+    line, database, temporal, task_queue, tmp_path
+):
+    address = Address("127.0.0.1", remembered_port(tmp_path / "port"))
+    stop = asyncio.Event()
+    work = run_worker(temporal.client, database.app, stop, task_queue=task_queue, outlook=Outlook(figures=address))
+    worker = asyncio.create_task(work)
+    refused = await line("case", "start", "task_admission", "--set", "community=maple", "--as", "stranger")
+    said = await line("doctor", "-o", "json", MANDATE_METRICS=str(address))
+    page = figures(await text_of(address), "mandate_answers_total")
+    stop.set()
+    await worker
+    shown = {each["details"]["series"]: float(each["details"]["value"]) for each in checks(said, "figure")}
+    answered = 'mandate_answers_total{command="DraftApplication",outcome="refused",process="task_admission"}'
+    assert refused.code == 1
+    assert page == {answered: 1}
+    assert shown.items() >= page.items()
+
+
+async def test_a_page_of_figures_that_nobody_serves_is_named(line):
+    said = await line("doctor", "-o", "json", MANDATE_METRICS="127.0.0.1:1")
+    [missing] = checks(said, "figures")
+    assert "127.0.0.1:1" in missing["message"]
 
 
 @pytest.fixture

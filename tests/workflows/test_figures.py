@@ -145,10 +145,21 @@ async def test_a_store_that_is_away_is_a_figure_too(house: House, address: Addre
             while not (away := figures(await text_of(address), "mandate_failed_tries_total")):
                 pass
         assert away.keys() == {'mandate_failed_tries_total{activity="cases.record",error="Unavailable"}'}
-        assert figures(await text_of(address), SOURCE_UP, BLOCKED)[f'{SOURCE_UP}{{source="postgresql"}}'] == 0
+        assert figures(await text_of(address), SOURCE_UP)[f'{SOURCE_UP}{{source="postgresql"}}'] == 0
         line.mend()
         await house.answer(case, "one")
         assert figures(await text_of(address), BLOCKED) == {}
+
+
+async def test_a_store_that_says_nothing_holds_the_page_up_no_longer_than_is_waited_for_it(
+    house: House, address: Address
+):
+    line = Line(house.dsn)
+    async with line.open() as dsn, house.working(dsn):
+        line.go_dead()
+        shown = figures(await text_of(address), SOURCE_UP)
+        line.mend()
+    assert shown == {f'{SOURCE_UP}{{source="postgresql"}}': 0, f'{SOURCE_UP}{{source="temporal"}}': 1}
 
 
 async def test_limits_whose_last_day_is_over_are_counted_by_name(house: House, address: Address):
