@@ -11,7 +11,6 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from activities.watch import Watch
 from adapters.postgres.blocked import BlockedTable
 from adapters.postgres.database import Database
-from adapters.telemetry.figures import page_of_figures
 from adapters.telemetry.gauges import look
 from adapters.telemetry.logs import forwarded
 from adapters.telemetry.settings import METRICS, TEMPORAL_METRICS, Address
@@ -63,5 +62,7 @@ class Outlook:
         if self.figures is None:
             yield Watch(blocked=blocked)
             return
+        from adapters.telemetry.figures import page_of_figures  # noqa: PLC0415 — what is off is not loaded
+
         async with page_of_figures(self.figures, lambda: look(database, temporal, task_queue)) as figures:
             yield Watch(figures, blocked)

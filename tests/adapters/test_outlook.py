@@ -2,8 +2,10 @@
 
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from adapters.telemetry.logs import Discreet
 from adapters.telemetry.settings import METRICS, Address, is_traced
 from domain.kernel.errors import BadInput
 
+ROOT = Path(__file__).parents[2]
 ASKED = "欧阳娜娜"
 
 
@@ -69,3 +72,11 @@ def test_a_librarys_line_keeps_its_place_and_loses_what_it_was_given():
         }.items()
     )
     assert line["at"].startswith("test_outlook.py:")
+
+
+def test_what_is_off_is_not_loaded():
+    """Neither a worker nor the command line pays for what nobody asked for."""
+    asks = "import sys, worker, starter.cli; print(*{each.partition('.')[0] for each in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert {"worker", "temporalio"} <= {*loaded.split()}
+    assert {"prometheus_client", "opentelemetry", "requests"}.isdisjoint(loaded.split())
