@@ -6,6 +6,11 @@
 Cases live for years, so a worker takes over cases that an older version began. Where worker deployments are in use, let
 new versions of this code have AUTO_UPGRADE; a change of `workflows/case.py` is made under `workflow.patched`, and the
 replay tests hold it against recorded histories.
+
+What is seen of it from outside is off unless the environment says where: `MANDATE_METRICS=127.0.0.1:9464` serves this
+house's figures for Prometheus, `MANDATE_TEMPORAL_METRICS=127.0.0.1:9465` the SDK's own, and
+`OTEL_EXPORTER_OTLP_ENDPOINT` names a collector of traces (OTLP over HTTP; OpenTelemetry's other variables hold too).
+The log is JSON on standard output, an object a line, and holds no payload.
 """
 
 import asyncio
@@ -13,7 +18,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
@@ -26,12 +31,15 @@ from activities.campaigns import Campaigns, Pace
 from activities.cases import Cases
 from activities.links import Links
 from activities.ports import CampaignBoard, DecisionLog, Notices, Roster
+from activities.watch import Watch
 from adapters.postgres.campaigns import CampaignTable
-from adapters.postgres.database import Database
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import READINGS, Readings
 from adapters.postgres.notices import NoticeTable
 from adapters.postgres.roster import OpenCases
+from adapters.telemetry.logs import configure_logs
+from adapters.telemetry.outlook import Outlook
+from domain.kernel.errors import BadInput
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from workflows.appropriation import AppropriationWorkflow
@@ -65,6 +73,7 @@ class Drivers:
     roster: Roster
     notices: Notices
     board: CampaignBoard
+    watch: Watch = field(default_factory=Watch)
 
 
 def build(
@@ -82,9 +91,10 @@ def build(
         temporal: A client that carries `wire()`.
         pace: How fast it tells many cases of one change.
     """
-    cases = Cases(drivers.log, processes, {name: workflow.LIFECYCLE for name, workflow in workflows.items()})
-    links = Links(temporal, task_queue, drivers.notices)
-    campaigns = Campaigns(temporal, task_queue, drivers.roster, drivers.board, pace)
+    lifecycles = {name: workflow.LIFECYCLE for name, workflow in workflows.items()}
+    cases = Cases(drivers.log, processes, lifecycles, drivers.watch)
+    links = Links(temporal, task_queue, drivers.notices, drivers.watch)
+    campaigns = Campaigns(temporal, task_queue, drivers.roster, drivers.board, pace=pace, watch=drivers.watch)
     return Worker(
         temporal,
         task_queue=task_queue,
@@ -104,14 +114,21 @@ async def run_worker(
     processes: Mapping[str, Process[Any, Any, Any]] = PROCESSES,
     workflows: Mapping[str, type[Case]] = WORKFLOWS,
     readings: Readings = READINGS,
+    outlook: Outlook | None = None,
 ) -> None:
-    """Answer commands until *stop* is set, then end what is under way and leave the rest to other workers."""
-    async with Database(database_url) as database:
+    """Answer commands until *stop* is set, then end what is under way and leave the rest to other workers.
+
+    Args:
+        outlook: What is seen of it meanwhile; nothing where it is left out.
+    """
+    seen = outlook or Outlook()
+    async with seen.traces.database(database_url) as database, seen.watch(temporal, database, task_queue) as watch:
         drivers = Drivers(
             log=Decisions(database, processes, readings),
             roster=OpenCases(database),
             notices=NoticeTable(database),
             board=CampaignTable(database),
+            watch=watch,
         )
         async with build(temporal, drivers, task_queue=task_queue, processes=processes, workflows=workflows):
             structlog.get_logger().info("working", task_queue=task_queue, processes=sorted(processes))
@@ -119,18 +136,21 @@ async def run_worker(
             structlog.get_logger().info("stopping")
 
 
-async def connect() -> Client:
+async def connect(outlook: Outlook | None = None) -> Client:
     """Connect to the Temporal server that the environment names, else to the one on this machine."""
+    seen = outlook or Outlook()
     config = ClientConfig.load_client_connect_config()
     config.setdefault("target_host", _LOCAL)
-    return await Client.connect(**config, plugins=[wire()])
+    traced = seen.traces.interceptors
+    return await Client.connect(**config, plugins=[wire()], interceptors=traced, runtime=seen.runtime())
 
 
-async def _main(database_url: str) -> None:
+async def _main(database_url: str, outlook: Outlook) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run_worker(await connect(), database_url, stop)
+    await run_worker(await connect(outlook), database_url, stop, outlook=outlook)
+    await asyncio.to_thread(outlook.traces.hand_over)
 
 
 def main() -> None:
@@ -138,17 +158,15 @@ def main() -> None:
     database_url = os.environ.get(_DATABASE)
     if database_url is None:
         sys.exit(f"{_DATABASE} is not set: expected postgresql://<application role>@<host>:<port>/<database>")
-    structlog.configure(processors=_LOG)
-    asyncio.run(_main(database_url))
+    try:
+        outlook = Outlook.of(os.environ)
+    except BadInput as error:
+        sys.exit(str(error))
+    configure_logs(*outlook.traces.in_logs)
+    asyncio.run(_main(database_url, outlook))
     sys.stdout.flush()
     os._exit(0)  # everything is closed; the SDK's threads may abort an interpreter that ends in the ordinary way
 
-
-_LOG: Final = [
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.JSONRenderer(ensure_ascii=False),
-]
 
 if __name__ == "__main__":
     main()

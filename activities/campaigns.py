@@ -11,6 +11,7 @@ from activities.failures import in_temporal_words
 from activities.links import as_envelope, tell
 from activities.ports import CampaignBoard, Roster
 from activities.requests import TELL_PAGE, CampaignSeed, PageTold
+from activities.watch import Doing, Watch
 
 PAGE_LENGTH: Final = 25
 """A page is the most that is told again after a worker was killed, and the longest that a pause waits for."""
@@ -45,16 +46,25 @@ class Campaigns:
     Args:
         temporal: The server where the cases run.
         task_queue: The queue they wait in.
+        watch: Who looks on; nobody where it is left out.
     """
 
     def __init__(
-        self, temporal: Client, task_queue: str, roster: Roster, board: CampaignBoard, pace: Pace | None = None
+        self,
+        temporal: Client,
+        task_queue: str,
+        roster: Roster,
+        board: CampaignBoard,
+        *,
+        pace: Pace | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._temporal = temporal
         self._task_queue = task_queue
         self._roster = roster
         self._board = board
         self._pace = pace or Pace()
+        self._watch = watch or Watch()
 
     @activity.defn(name=TELL_PAGE)
     async def tell_page(self, seed: CampaignSeed) -> PageTold:
@@ -63,7 +73,8 @@ class Campaigns:
         May be repeated: a case answers a command that it gets again with its first answer.
         """
         log = structlog.get_logger().bind(campaign=seed.campaign, command=seed.follow_up.command, tenant=seed.tenant)
-        with in_temporal_words(log):
+        doing = Doing(seed.tenant, seed.follow_up_id, seed.follow_up.command)
+        async with in_temporal_words(log, self._watch, doing):
             told = await self._tell_page(seed)
         log.info("campaign", told=told.told, paused=seed.paused, finished=told.finished)
         return told

@@ -10,6 +10,7 @@ from temporalio import activity
 from activities.failures import in_temporal_words
 from activities.ports import DecisionLog, Written
 from activities.requests import RECORD, CarryRequest, Recorded, RecordRequest, Standing, WakeUpDue
+from activities.watch import Doing, Watch
 from domain.kernel.decision import Answer, Case, Decision, Refusal
 from domain.kernel.envelope import Envelope
 from domain.kernel.errors import StreamConflict
@@ -23,6 +24,8 @@ _FRESH_DECISIONS: Final = 3
 _READS: Final = (False, *(True,) * _FRESH_DECISIONS)
 """From memory first; the write finds out when that was stale."""
 _GRANTED: Final = "recorded"
+UNKNOWN: Final = "unknown"
+"""What is shown of a command that its process does not have."""
 
 
 class Cases:
@@ -32,6 +35,7 @@ class Cases:
         log: The event store.
         processes: Every process by name.
         lifecycles: Every process's table by the same name.
+        watch: Who looks on; nobody where it is left out.
     """
 
     def __init__(
@@ -39,20 +43,26 @@ class Cases:
         log: DecisionLog,
         processes: Mapping[str, Process[Any, Any, Any]],
         lifecycles: Mapping[str, Lifecycle],
+        watch: Watch | None = None,
     ) -> None:
         self._log = log
         self._processes = processes
         self._lifecycles = lifecycles
+        self._watch = watch or Watch()
 
     @activity.defn(name=RECORD)
     async def record(self, request: RecordRequest) -> Recorded:
         """Decide and record one command; any number of times with one effect."""
         info, sent = activity.info(), request.set_aside_by or request.envelope
+        process, kind = info.workflow_type or "", self._named(sent)
         log = structlog.get_logger().bind(
-            case=request.case, command=sent.id, kind=sent.kind, process=sent.process, tenant=sent.tenant
+            case=request.case, command=sent.id, kind=kind, process=process, tenant=sent.tenant
         )
-        with in_temporal_words(log):
-            recorded = await self.answer(request, again=not info.is_local or info.attempt > 1)
+        is_first = info.is_local and info.attempt == 1
+        if is_first:
+            self._watch.figures.taken(process, kind)
+        async with in_temporal_words(log, self._watch, Doing(sent.tenant, sent.id, kind)):
+            recorded = await self.answer(request, again=not is_first)
         log.info("answered", outcome=recorded.answer["outcome"], version=recorded.standing.version)
         return recorded
 
@@ -131,6 +141,8 @@ class Cases:
             decision = decide(case, known)
             follow_ups = self._lifecycles[process.name].follow_ups(decision)
             written = await self._log.record(envelope, decision.asked.decided_at, decision, follow_ups)
+            if written.outcome == "recorded":
+                self._watch.figures.answered(envelope, decision.answer)
             if written.outcome not in {"conflict", "short"}:
                 return written, decision
             moved = written.moved
@@ -183,6 +195,11 @@ class Cases:
             for each in past
             if each.follow_ups and each.command_id != answered.id
         )
+
+    def _named(self, sent: Envelope) -> str:
+        """Name the command; what the process has no such command for is a stranger's word, and shown nowhere."""
+        process = self._processes.get(sent.process)
+        return sent.kind if process is not None and sent.kind in process.commands.by_name else UNKNOWN
 
     def _standing(self, process: Process[Any, Any, Any], case: Case[Any]) -> Standing:
         rings = self._lifecycles[process.name].wake_ups(case)

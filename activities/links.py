@@ -13,6 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.failures import in_temporal_words
 from activities.ports import Notices
 from activities.requests import CAMPAIGN, CARRY, SUBMIT, CampaignSeed, CarryRequest, CaseSeed, Cause
+from activities.watch import Doing, Watch
 from domain.kernel.envelope import LINKED_CASE, Envelope, Who
 from domain.kernel.errors import Unavailable
 from domain.kernel.followups import FollowUp, OpenCase, ServeNotice, TellAffected, TellCase
@@ -30,19 +31,21 @@ class Links:
     Args:
         temporal: The server where the other cases run.
         task_queue: The queue they wait in.
+        watch: Who looks on; nobody where it is left out.
     """
 
-    def __init__(self, temporal: Client, task_queue: str, notices: Notices) -> None:
+    def __init__(self, temporal: Client, task_queue: str, notices: Notices, watch: Watch | None = None) -> None:
         self._temporal = temporal
         self._task_queue = task_queue
         self._notices = notices
+        self._watch = watch or Watch()
 
     @activity.defn(name=CARRY)
     async def carry(self, request: CarryRequest) -> int:
         """Carry out every follow-up in order, and say how many messages that were."""
         log = structlog.get_logger().bind(case=request.case, command=request.caused_by, tenant=request.tenant)
         sent = 0
-        with in_temporal_words(log):
+        async with in_temporal_words(log, self._watch, Doing(request.tenant, request.caused_by or "", CARRY)):
             for follow_up, follow_up_id in zip(request.follow_ups, request.ids, strict=True):
                 sent += await self._carry_out(follow_up, follow_up_id, request)
         log.info("carried", follow_ups=len(request.follow_ups), messages=sent)

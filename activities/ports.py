@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from pydantic import JsonValue
 
 from activities.requests import CampaignSeed
-from domain.kernel.decision import Case, Decision
+from domain.kernel.decision import Answer, Case, Decision
 from domain.kernel.envelope import Envelope
 from domain.kernel.facts import Known, Need
 from domain.kernel.followups import FollowUp, ServeNotice
@@ -152,6 +152,61 @@ class CampaignBoard(Protocol):
 
     async def note(self, seed: CampaignSeed, state: CampaignState, told: int, last: str) -> None:
         """Show how far a campaign has come; what is shown never goes back.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+
+class Figures(Protocol):
+    """What is counted of the work that is done here. Counting neither fails nor waits, and nothing depends on it."""
+
+    def taken(self, process: str, command: str) -> None:
+        """Count a command that is tried for the first time."""
+        ...
+
+    def answered(self, envelope: Envelope, answer: Answer) -> None:
+        """Count a command whose answer was recorded by this very call; a repeat is not counted again."""
+        ...
+
+    def failed(self, activity: str, error: str) -> None:
+        """Count a try of an activity that ended without a result, by the class of what went wrong."""
+        ...
+
+
+class Blocked(NamedTuple):
+    """What a case cannot get past: code or data must be mended, or an operator sets the command aside.
+
+    Attributes:
+        process: The name of the workflow.
+        command: The command's name, `unknown` where the process has none of this name.
+        activity: What was tried for it.
+        error: The class of what went wrong; its words may hold what was asked, and stay out.
+    """
+
+    tenant: str
+    case: str
+    command_id: str
+    process: str
+    command: str
+    activity: str
+    error: str
+
+
+class BlockedBoard(Protocol):
+    """Where it is seen what blocks a case."""
+
+    async def note(self, blocked: Blocked) -> None:
+        """Show what blocks a case; shown again it keeps the instant at which it was shown first.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        ...
+
+    async def clear(self, case: str, command_id: str, activity: str) -> None:
+        """Show it no longer; what is not shown stays so.
 
         Raises:
             Unavailable: The store cannot be reached.

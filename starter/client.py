@@ -18,6 +18,7 @@ from temporalio.client import Client as Temporal
 
 from activities.links import open_with, send_signal, submit
 from activities.ports import Written
+from activities.watch import WayIn, untraced
 from domain.kernel.decision import Answer, Refusal
 from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import BadInput, Unavailable
@@ -168,6 +169,7 @@ class Client:
     Args:
         task_queue: Where new cases wait for a worker.
         now: What receipt is stamped by; another clock than this machine's only where the server moves a case's own.
+        way_in: Where a command's trace begins; nowhere where it is left out.
     """
 
     def __init__(
@@ -176,11 +178,14 @@ class Client:
         answers: Answers,
         task_queue: str = TASK_QUEUE,
         now: Callable[[], datetime] = _here_and_now,
+        *,
+        way_in: WayIn = untraced,
     ) -> None:
         self._temporal = temporal
         self._answers = answers
         self._task_queue = task_queue
         self._now = now
+        self._way_in = way_in
 
     async def submit(self, ask: Ask, patience: float) -> Reply:
         """Send a command and wait for its answer, at most *patience* seconds.
@@ -190,10 +195,12 @@ class Client:
             Unavailable: A server is away and nothing is known to have been accepted.
         """
         envelope = envelope_of(ask, self._now())
-        written = await self._look(ask.case, envelope)
-        if written is None:
-            await self._send(ask, envelope)
-            written = await self._wait(ask.case, envelope, patience)
+        names = {"command": ask.kind, "command_id": envelope.id, "case": ask.case, "tenant": ask.tenant}
+        with self._way_in(process=ask.process.name, **names):
+            written = await self._look(ask.case, envelope)
+            if written is None:
+                await self._send(ask, envelope)
+                written = await self._wait(ask.case, envelope, patience)
         return _reply(ask, written)
 
     async def signal_campaign(self, campaign: str, signal: str, by: str) -> bool:

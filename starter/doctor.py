@@ -1,27 +1,45 @@
-"""`mandate doctor`: what is missing on this machine and in this folder, and how to mend it."""
+"""`mandate doctor`: what is missing on this machine and in this folder, what stands still, and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import typer
 
+from activities.requests import RECORD
+from domain.kernel.entries import instant_text
 from domain.kernel.errors import BadInput, Unavailable
 from starter.exits import Exit
-from starter.joins import Check, check_here, load_calendar, load_packs, probe_here, running_here
+from starter.joins import (
+    Check,
+    Sample,
+    Seen,
+    check_here,
+    counted_here,
+    load_calendar,
+    load_packs,
+    look_here,
+    probe_here,
+    running_here,
+)
 from starter.session import Session, command, environment
 
 app: Final = typer.Typer()
+_STORE: Final = "postgresql"
 
 
 @command(app)
 async def doctor(session: Session) -> None:
     """Say what is missing or wrong here, and how to mend it."""
     screen = session.screen
-    checks = [*check_here(), *_law(), *await _running()]
+    running = await _running()
+    checks = [*check_here(), *_law(), *running]
+    if any(check.name == _STORE and check.ok for check in running):
+        seen = await look_here()
+        checks += [*_figures(seen.samples), *await _counted(), *_standing_still(seen)]
     for check in checks:
         sentence = screen.words.say(f"doctor_{check.name}_{'ok' if check.ok else 'missing'}", **check.details)
         if screen.is_json:
-            screen.one({"check": check.name, "ok": check.ok, "message": sentence})
+            screen.one({"check": check.name, "ok": check.ok, "message": sentence, "details": check.details})
         else:
             screen.line(f"{'✓' if check.ok else '✗'} {sentence}")
     if not all(check.ok for check in checks):
@@ -47,7 +65,7 @@ async def _running() -> list[Check]:
         parts = await probe_here()
     except Unavailable as error:
         return [Check("running", ok=False, details={"why": str(error)})]
-    names = {"postgresql": "postgresql", "temporal": "temporal_server", "worker": "worker"}
+    names = {"postgresql": _STORE, "temporal": "temporal_server", "worker": "worker"}
     return [
         Check(
             names[part.name],
@@ -56,3 +74,34 @@ async def _running() -> list[Check]:
         )
         for part in parts
     ]
+
+
+async def _counted() -> list[Check]:
+    """Give what the worker has counted, where MANDATE_METRICS says that it serves its figures."""
+    try:
+        return [*_figures(await counted_here())]
+    except (BadInput, Unavailable) as error:
+        return [Check("figures", ok=False, details={"why": str(error)})]
+
+
+def _figures(samples: Iterable[Sample]) -> Iterator[Check]:
+    """Give the numbers that the worker's page of figures shows, under the same names."""
+    for sample in samples:
+        yield Check("figure", ok=True, details={"series": sample.series, "value": f"{sample.value:g}"})
+
+
+def _standing_still(seen: Seen) -> Iterator[Check]:
+    """Name each case that cannot get past a command, the oldest first."""
+    for each in seen.standstills:
+        what = each.what
+        details = {
+            "case": what.case,
+            "command": what.command,
+            "command_id": what.command_id,
+            "error": what.error,
+            "since": instant_text(each.since),
+            "last_at": instant_text(each.last_at),
+        }
+        yield Check("blocked" if what.activity == RECORD else "blocked_after", ok=False, details=details)
+    if not seen.standstills:
+        yield Check("blocked", ok=True)

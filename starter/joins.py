@@ -3,36 +3,33 @@
 import os
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import asyncpg
 import temporalio.client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError
 
-from activities.ports import DecisionLog, Roster
 from adapters.calendars import read_calendar, read_year
 from adapters.documents import Document, read_file
 from adapters.packs import read_pack, read_packs
 from adapters.postgres.answers import Answers
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.cases import held_case
-from adapters.postgres.database import APPLICATION, Database, migrate
-from adapters.postgres.decisions import Decisions
+from adapters.postgres.database import Database
 from adapters.postgres.facts import READINGS, FactReader
 from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
-from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
+from adapters.scratch import ScratchServer
 from adapters.servers.checkup import Check, check_machine
 from adapters.servers.machine import Machine, Whereabouts
-from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.probe import Part, probe
+from adapters.telemetry.gauges import Sample, Seen, look
+from adapters.telemetry.page import counted_at
+from adapters.telemetry.settings import METRICS, Address
+from adapters.telemetry.traces import Traces, traces_for
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.decision import Case
 from domain.kernel.errors import Unavailable
@@ -93,59 +90,12 @@ def read_calendar_year(path: Path) -> CalendarYear:
     return read_year(path)
 
 
+def start_scratch() -> ScratchServer:
+    """Start a store that is thrown away; not to be called on a running event loop."""
+    return ScratchServer.start()
+
+
 _LOCAL_TEMPORAL: Final = "127.0.0.1:7233"
-
-
-@dataclass(frozen=True)
-class ScratchStore:
-    """A store that nobody else sees, as the activity that decides sees its own."""
-
-    log: DecisionLog
-    roster: Roster
-    queries: Queries
-
-
-class ScratchServer:
-    """A PostgreSQL that is thrown away with everything in it; every rehearsal gets a database of its own."""
-
-    _TEMPLATE: Final = "template_mandate"
-
-    def __init__(self, folder: TemporaryDirectory[str], server: PostgresServer) -> None:
-        self._folder = folder
-        self._server = server
-        self._numbers = count(1)
-
-    @classmethod
-    def start(cls) -> "ScratchServer":
-        """Start it, with one migrated database that the others are copied from.
-
-        Not to be called on a running event loop: it runs its own.
-        """
-        folder = TemporaryDirectory(prefix="mandate-rehearsal-")
-        place = Path(folder.name)
-        place.chmod(0o711)  # PostgreSQL runs as another user when we are root
-        server = EmbeddedPostgres(place / "postgres", fsync=False).start(lambda _line: None)
-        server.create_database(cls._TEMPLATE)
-        migrate(server.admin_dsn(cls._TEMPLATE))
-        server.let_in(APPLICATION)
-        return cls(folder, server)
-
-    def stop(self) -> None:
-        """Stop it and throw everything away."""
-        self._server.stop()
-        self._folder.cleanup()
-
-    @asynccontextmanager
-    async def store(self, processes: Mapping[str, Process[Any, Any, Any]]) -> AsyncGenerator[ScratchStore]:
-        """Open an empty store."""
-        name = f"rehearsal_{next(self._numbers)}"
-        admin = await asyncpg.connect(self._server.admin_dsn())
-        try:
-            await admin.execute(f"CREATE DATABASE {name} TEMPLATE {self._TEMPLATE}")
-        finally:
-            await admin.close()
-        async with Database(self._server.role_dsn(APPLICATION, name)) as database:
-            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database), Queries(database))
 
 
 class Doors:
@@ -157,8 +107,9 @@ class Doors:
         archive: The record of every tenant, for who audits; `facts` are those of every tenant.
     """
 
-    def __init__(self, database_url: str, task_queue: str = TASK_QUEUE) -> None:
-        self.database = Database(database_url, size=4)
+    def __init__(self, database_url: str, task_queue: str = TASK_QUEUE, traces: Traces | None = None) -> None:
+        self._traces = traces or Traces()
+        self.database = self._traces.database(database_url, size=4)
         self.answers = Answers(self.database, database_url)
         self.archive = PostgresArchive(database_url)
         self.facts = FactReader(self.database, PROCESSES, READINGS)
@@ -174,7 +125,8 @@ class Doors:
             Unavailable: It cannot be reached.
         """
         if self._client is None:
-            self._client = Client(await _temporal(), self.answers, self._task_queue)
+            temporal = await _temporal(self._traces)
+            self._client = Client(temporal, self.answers, self._task_queue, way_in=self._traces.way_in)
         return self._client
 
     def queries(self, tenant: str) -> Queries:
@@ -210,10 +162,11 @@ class Doors:
         await self.answers.close()
         for database in (self.database, *self._own.values()):
             await database.close()
+        self._traces.hand_over()
 
     def _database_of(self, tenant: str) -> Database:
         if tenant not in self._own:
-            self._own[tenant] = Database(self._database_url, tenant=tenant, size=2)
+            self._own[tenant] = self._traces.database(self._database_url, tenant=tenant, size=2)
         return self._own[tenant]
 
 
@@ -224,7 +177,7 @@ async def open_doors() -> AsyncGenerator[Doors]:
     Raises:
         Unavailable: Neither says anything.
     """
-    doors = Doors(database_url(), os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE)
+    doors = Doors(database_url(), _task_queue(), traces_for(os.environ))
     try:
         yield doors
     finally:
@@ -277,7 +230,36 @@ async def probe_here() -> list[Part]:
         client: temporalio.client.Client | Exception = await _temporal()
     except Unavailable as error:
         client = error
-    return await probe(url, address, client, os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE)
+    return await probe(url, address, client, _task_queue())
+
+
+async def look_here() -> Seen:
+    """Read what waits, is late or stands still, under the names that the worker's page of figures has for it.
+
+    Raises:
+        Unavailable: Nothing says where the store is.
+    """
+    try:
+        client = await _temporal()
+    except Unavailable:
+        client = None
+    async with Database(database_url(), size=1) as database:
+        return await look(database, client, _task_queue())
+
+
+async def counted_here() -> Sequence[Sample]:
+    """Read what the worker has counted, where the environment says that it serves its figures; else nothing.
+
+    Raises:
+        BadInput: It says so in a form that is no address.
+        Unavailable: No worker serves them there.
+    """
+    address = Address.named_by(METRICS, os.environ)
+    return () if address is None else await counted_at(address)
+
+
+def _task_queue() -> str:
+    return os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE
 
 
 def _temporal_config() -> tuple[str, ClientConnectConfig]:
@@ -287,9 +269,10 @@ def _temporal_config() -> tuple[str, ClientConnectConfig]:
     return config.setdefault("target_host", here.temporal_address if here else _LOCAL_TEMPORAL), config
 
 
-async def _temporal() -> temporalio.client.Client:
+async def _temporal(traces: Traces | None = None) -> temporalio.client.Client:
     address, config = _temporal_config()
+    traced = () if traces is None else traces.interceptors
     try:
-        return await temporalio.client.Client.connect(**config, plugins=[wire()])
+        return await temporalio.client.Client.connect(**config, plugins=[wire()], interceptors=traced)
     except (RuntimeError, RPCError) as error:
         raise Unavailable(f"Temporal at {address}: {error}") from error

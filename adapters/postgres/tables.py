@@ -198,3 +198,16 @@ CAMPAIGN: Final = Table(
     Column("finished_at", DateTime(timezone=True)),
     Index("campaign_newest", "tenant", "started_at"),
 )
+BLOCKED: Final = Table(
+    "blocked",
+    METADATA,
+    _text("stream_id", key=True),
+    _text("command_id", key=True),
+    _text("activity", key=True),
+    _text("tenant"),
+    _text("process"),
+    _text("command"),
+    _text("error"),
+    Column("since", DateTime(timezone=True), nullable=False, server_default=_NOW),
+    Column("last_at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+)

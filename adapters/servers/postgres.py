@@ -179,6 +179,7 @@ class EmbeddedPostgres:
             "max_connections": "200",
             "timezone": "UTC",
             "log_timezone": "UTC",
+            "log_error_verbosity": "terse",  # a DETAIL quotes the row that was not taken
         }
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Program(

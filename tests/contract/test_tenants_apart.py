@@ -7,8 +7,10 @@ from typing import Any
 import asyncpg
 import pytest
 
-from activities.requests import CampaignSeed
+from activities.ports import Blocked
+from activities.requests import RECORD, CampaignSeed
 from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.blocked import BlockedTable
 from adapters.postgres.campaigns import CampaignTable
 from adapters.postgres.database import Database
 from adapters.postgres.inboxes import Inboxes
@@ -41,6 +43,8 @@ async def _live(world: World, tenant: str) -> None:
     notice = ServeNotice(to_role="counter", to_organisation=None, notice="reminder", details={})
     await NoticeTable(world.database).serve(f"notice-{tenant}", tenant, f"counter-{tenant}", notice)
     await CampaignTable(world.database).begin(a_campaign(tenant), concerned=3)
+    stuck = Blocked(tenant, f"counter-{tenant}", "command-stuck", "counter", "Pay", RECORD, "ZeroDivisionError")
+    await BlockedTable(world.database).note(stuck)
 
 
 def a_campaign(tenant: str) -> CampaignSeed:

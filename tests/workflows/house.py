@@ -24,6 +24,7 @@ from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import Readings
 from adapters.postgres.notices import NoticeTable
 from adapters.postgres.roster import OpenCases
+from adapters.telemetry.outlook import Outlook
 from domain.kernel.envelope import OPERATOR, Envelope, Who
 from tests.workflows.permit import PERMIT, PermitWorkflow
 from worker import Drivers, build
@@ -65,6 +66,7 @@ class House:
         self.processes: Mapping[str, Any] = PROCESSES
         self.workflows: Mapping[str, Any] = WORKFLOWS
         self.pace = Pace()
+        self.outlook = Outlook()
         self._skipped: dict[str, timedelta] = defaultdict(timedelta)
         self._announced: dict[tuple[str, str], asyncio.Event] = defaultdict(asyncio.Event)
         self._numbers = count(1)
@@ -100,14 +102,23 @@ class House:
     async def skip_to(self, case: str, instant: datetime) -> None:
         await self.skip(case, instant - self.now(case))
 
+    async def connect(self) -> Client:
+        """Open a connection to the server, traced where this house is."""
+        address = self.temporal.service_client.config.target_host
+        return await Client.connect(address, plugins=[wire()], interceptors=self.outlook.traces.interceptors)
+
     @asynccontextmanager
     async def working(self, dsn: str | None = None) -> AsyncIterator[None]:
         """Let one worker of this process work meanwhile, on the store at *dsn* if it is reached by another way."""
+        traces = self.outlook.traces
         # One connection takes one worker of a queue.
-        temporal = await Client.connect(self.temporal.service_client.config.target_host, plugins=[wire()])
-        async with Database(dsn or self.dsn) as database:
+        temporal = await self.connect()
+        async with (
+            traces.database(dsn or self.dsn) as database,
+            self.outlook.watch(temporal, database, self.task_queue) as watch,
+        ):
             log = Decisions(database, self.processes, READINGS)
-            drivers = Drivers(log, OpenCases(database), NoticeTable(database), CampaignTable(database))
+            drivers = Drivers(log, OpenCases(database), NoticeTable(database), CampaignTable(database), watch)
             worker = build(
                 temporal,
                 drivers,

@@ -1,8 +1,10 @@
 """A bug blocks the one case it strikes, loudly, until it is mended or an operator sets the command aside."""
 
 import asyncio
+from typing import Any
 
 from temporalio.api.enums.v1 import PendingActivityState
+from temporalio.client import WorkflowHandle
 
 from domain.kernel.envelope import Who
 from tests.workflows.house import House, ids
@@ -13,10 +15,14 @@ FAR = "2099-01-01"
 
 async def until_stuck(house: House, case: str) -> None:
     """Wait until a command of the case is tried by the scheduled activity, and failed there."""
+    await until_stuck_at(house.handle(case))
+
+
+async def until_stuck_at(handle: WorkflowHandle[Any, Any]) -> None:
+    """Wait until a command of this workflow is tried by the scheduled activity, and failed there."""
     async with asyncio.timeout(30):
         while True:
-            described = await house.handle(case).describe()
-            pending = described.raw_description.pending_activities
+            pending = (await handle.describe()).raw_description.pending_activities
             if any(each.attempt > 1 or each.state == PendingActivityState.Value(SCHEDULED) for each in pending):
                 return
 
