@@ -6,6 +6,7 @@ from typing import Final
 import typer
 
 from domain.kernel.errors import BadInput, Unavailable
+from starter.backups import check_halves
 from starter.exits import Exit
 from starter.joins import Check, check_here, load_calendar, load_packs, probe_here, running_here
 from starter.session import Session, command, environment
@@ -17,7 +18,7 @@ app: Final = typer.Typer()
 async def doctor(session: Session) -> None:
     """Say what is missing or wrong here, and how to mend it."""
     screen = session.screen
-    checks = [*check_here(), *_law(), *await _running()]
+    checks = [*check_here(), *_law(), *await _running(), *await check_halves()]
     for check in checks:
         sentence = screen.words.say(f"doctor_{check.name}_{'ok' if check.ok else 'missing'}", **check.details)
         if screen.is_json:

@@ -3,38 +3,35 @@
 import os
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import asyncpg
 import temporalio.client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.service import RPCError
 
-from activities.ports import DecisionLog, Roster
 from adapters.calendars import read_calendar, read_year
 from adapters.documents import Document, read_file
 from adapters.packs import read_pack, read_packs
-from adapters.postgres.answers import Answers
+from adapters.postgres.answers import Answers, first_command
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.cases import held_case
-from adapters.postgres.database import APPLICATION, Database, migrate
-from adapters.postgres.decisions import Decisions
+from adapters.postgres.database import Database
 from adapters.postgres.facts import READINGS, FactReader
 from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
-from adapters.postgres.roster import OpenCases
 from adapters.postgres.tenants import tenant_of_stream, tenants
+from adapters.scratch import ScratchServer
+from adapters.servers import backup, halves, restore
 from adapters.servers.checkup import Check, check_machine
+from adapters.servers.errors import PartedError
 from adapters.servers.machine import Machine, Whereabouts
-from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
+from adapters.servers.manifest import Manifest
 from adapters.servers.probe import Part, probe
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.decision import Case
+from domain.kernel.envelope import Envelope
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
 from domain.kernel.process import Process
@@ -93,59 +90,12 @@ def read_calendar_year(path: Path) -> CalendarYear:
     return read_year(path)
 
 
+def start_scratch() -> ScratchServer:
+    """Start a store that is thrown away; not to be called on a running event loop."""
+    return ScratchServer.start()
+
+
 _LOCAL_TEMPORAL: Final = "127.0.0.1:7233"
-
-
-@dataclass(frozen=True)
-class ScratchStore:
-    """A store that nobody else sees, as the activity that decides sees its own."""
-
-    log: DecisionLog
-    roster: Roster
-    queries: Queries
-
-
-class ScratchServer:
-    """A PostgreSQL that is thrown away with everything in it; every rehearsal gets a database of its own."""
-
-    _TEMPLATE: Final = "template_mandate"
-
-    def __init__(self, folder: TemporaryDirectory[str], server: PostgresServer) -> None:
-        self._folder = folder
-        self._server = server
-        self._numbers = count(1)
-
-    @classmethod
-    def start(cls) -> "ScratchServer":
-        """Start it, with one migrated database that the others are copied from.
-
-        Not to be called on a running event loop: it runs its own.
-        """
-        folder = TemporaryDirectory(prefix="mandate-rehearsal-")
-        place = Path(folder.name)
-        place.chmod(0o711)  # PostgreSQL runs as another user when we are root
-        server = EmbeddedPostgres(place / "postgres", fsync=False).start(lambda _line: None)
-        server.create_database(cls._TEMPLATE)
-        migrate(server.admin_dsn(cls._TEMPLATE))
-        server.let_in(APPLICATION)
-        return cls(folder, server)
-
-    def stop(self) -> None:
-        """Stop it and throw everything away."""
-        self._server.stop()
-        self._folder.cleanup()
-
-    @asynccontextmanager
-    async def store(self, processes: Mapping[str, Process[Any, Any, Any]]) -> AsyncGenerator[ScratchStore]:
-        """Open an empty store."""
-        name = f"rehearsal_{next(self._numbers)}"
-        admin = await asyncpg.connect(self._server.admin_dsn())
-        try:
-            await admin.execute(f"CREATE DATABASE {name} TEMPLATE {self._TEMPLATE}")
-        finally:
-            await admin.close()
-        async with Database(self._server.role_dsn(APPLICATION, name)) as database:
-            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database), Queries(database))
 
 
 class Doors:
@@ -196,6 +146,10 @@ class Doors:
     async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
         """Give a case as it stands; one never recorded is at version 0."""
         return (await held_case(self._database_of(tenant), process, tenant, case_id)).case
+
+    async def first_command(self, case_id: str) -> Envelope | None:
+        """Give the command that opened a case, as it was sent; nothing where none is recorded."""
+        return await first_command(self.database, case_id)
 
     async def tenants(self) -> Sequence[str]:
         """Name every tenant of the store."""
@@ -259,6 +213,22 @@ def running_here() -> Whereabouts | None:
 def machine_here(report: Callable[[str], None]) -> Machine:
     """Give the servers and the worker of this folder, not started; *report* takes a line for each step."""
     return Machine(data_folder(), report)
+
+
+def back_up(folder: Path) -> Manifest:
+    """Write a backup of what is at work here; runs an event loop, and raises, as `backup.take` does."""
+    return backup.take(folder, running_here())
+
+
+def bring_back(folder: Path, data: Path, report: Callable[[str], None]) -> Manifest:
+    """Bring a backup back into the data folder *data*; runs an event loop, and raises, as `restore.restore` does."""
+    return restore.restore(folder, data, report)
+
+
+async def compare_here() -> PartedError | None:
+    """Say where the record and Temporal are not of one time; raises `Unavailable` where one is away."""
+    async with Database(database_url(), size=4) as database:
+        return await halves.compare(database, await _temporal())
 
 
 def check_here() -> Iterator[Check]:

@@ -20,7 +20,7 @@ from domain.kernel.errors import BadInput
 from domain.processes import PROCESSES
 from starter.balances import LEDGER, accounts_named, balances
 from starter.exits import Exit
-from starter.joins import ScratchServer
+from starter.joins import ScratchServer, start_scratch
 from starter.output import Screen
 from starter.rehearsal import Rehearsal, each_answer
 from starter.scripts import Mismatch, Played, Step, compare, district_steps, read_script
@@ -144,7 +144,7 @@ async def rehearse(
     scripts = [read_script(each) for each in files]
     failed = 0
     with screen.progress(screen.words.say("scratch")):
-        server = await asyncio.to_thread(ScratchServer.start)
+        server = await asyncio.to_thread(start_scratch)
     try:
         for script in scripts:
             screen.line(screen.words.say("playing", scenario=script.scenario))
