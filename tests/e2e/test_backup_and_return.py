@@ -1,9 +1,13 @@
 """`mandate backup` and `mandate restore`: taken while work goes on, brought back into a folder where it goes on."""
 
 import asyncio
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,14 +22,17 @@ from adapters.servers import backup
 from adapters.servers.errors import PartedError
 from adapters.servers.machine import DATABASE, POSTGRES, TEMPORAL, Machine, Whereabouts
 from adapters.servers.postgres import EmbeddedPostgres
+from adapters.servers.processes import Identity
 from adapters.servers.restore import restore
 from adapters.servers.temporal import TIME_SKIPPING, Binary, DevServer, store_file
+from domain.kernel.errors import Unavailable
 from domain.kernel.messages import SHANGHAI, shanghai_date, start_of
 from starter.backups import wake
 from starter.demo import DISTRICTS, EXAMPLES, Demo
 from starter.joins import Manifest, back_up, compare_here, open_doors
 from starter.output import Screen
-from tests.e2e.conftest import Line
+from tests.e2e.conftest import ROOT, Line
+from tests.faults.keeper import STANDS
 from tests.workflows.house import House, ids
 from workflows.wire import wire
 
@@ -70,6 +77,7 @@ def test_a_backup_under_load_goes_on_in_a_new_folder_and_mixed_halves_are_recogn
 ):
     first, second, kept = server_folder / "first", server_folder / "second", server_folder / "kept"
     line = at(first)
+    killed_in_the_middle(first)
     machine = Machine(first, quietly)
     machine.start()
     try:
@@ -85,6 +93,28 @@ def test_a_backup_under_load_goes_on_in_a_new_folder_and_mixed_halves_are_recogn
     assert restored.json["position"] == taken.position
     it_goes_on(second, at, before, today)
     mixtures_are_recognised(server_folder, kept, at)
+
+
+def killed_in_the_middle(folder: Path):
+    """Kill everything in the middle of a load: what that leaves is no return, and the next start goes on."""
+    words = [sys.executable, "-m", "tests.faults.keeper", str(folder)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as keeper:
+        assert keeper.stdout is not None
+        assert any(STANDS in line for line in keeper.stdout)
+        files = ("worker.pid", f"{TEMPORAL}/temporal.pid", f"{POSTGRES}/postgres.pid")
+        everything = [keeper.pid, *(Identity.recall(folder / file).pid for file in files)]
+        asyncio.run(loading_until_killed(everything))
+
+
+async def loading_until_killed(everything: Sequence[int]) -> None:
+    load = asyncio.create_task(load_district())
+    while len(await commands()) < 20:
+        assert not load.done()
+    for pid in everything:
+        os.kill(pid, signal.SIGKILL)
+    load.cancel()
+    with suppress(asyncio.CancelledError, Unavailable):
+        await load
 
 
 async def backed_up_under_load(kept: Path) -> tuple[Manifest, set[tuple[str, str]]]:
