@@ -12,13 +12,17 @@ from starter.joins import Check, check_here, load_calendar, load_packs, probe_he
 from starter.session import Session, command, environment
 
 app: Final = typer.Typer()
+_HALVES: Final = frozenset({"postgresql", "temporal_server"})
 
 
 @command(app)
 async def doctor(session: Session) -> None:
     """Say what is missing or wrong here, and how to mend it."""
     screen = session.screen
-    checks = [*check_here(), *_law(), *await _running(), *await check_halves()]
+    running = await _running()
+    checks = [*check_here(), *_law(), *running]
+    if {each.name for each in running if each.ok} >= _HALVES:
+        checks += await check_halves()
     for check in checks:
         sentence = screen.words.say(f"doctor_{check.name}_{'ok' if check.ok else 'missing'}", **check.details)
         if screen.is_json:

@@ -140,7 +140,10 @@ def _copy(file: Path, to: Path) -> None:
     to.touch(mode=0o600)
     # Not by the connection that holds the file: SQLite copies nothing whose writer it is itself.
     with closing(_opened(file, "ro")) as source, closing(_opened(to, "rw")) as target:
-        source.backup(target)
+        try:
+            source.backup(target)
+        except sqlite3.Error as error:
+            raise ServerError(f"{file} cannot be copied to {to}: {error}") from error
 
 
 def _opened(file: Path, mode: str) -> sqlite3.Connection:

@@ -68,13 +68,20 @@ def _fill(backup: Path, folder: Path, manifest: Manifest, report: Report) -> Non
             server.stop()
         report("Temporal's store comes back")
         store = store_file(folder / TEMPORAL)
-        store.parent.mkdir(mode=0o700)
-        shutil.copyfile(backup / TEMPORAL_COPY, store)
-        store.chmod(0o600)
+        _put_back(backup / TEMPORAL_COPY, store)
     except BaseException:
         _empty(folder)
         raise
     note.unlink()
+
+
+def _put_back(file: Path, store: Path) -> None:
+    try:
+        store.parent.mkdir(mode=0o700)
+        shutil.copyfile(file, store)
+        store.chmod(0o600)
+    except OSError as error:
+        raise ServerError(f"{file} cannot be copied to {store}: {error.strerror}") from error
 
 
 def _load(server: PostgresServer, file: Path, manifest: Manifest) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -11,11 +11,14 @@ import pytest
 from temporalio.api.namespace.v1 import UpdateNamespaceInfo
 from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 
+from activities.links import tell
+from adapters.postgres.answers import first_command
 from adapters.postgres.database import Database
 from adapters.servers.dump import dump, load
-from adapters.servers.errors import PartedError
+from adapters.servers.errors import Parted, PartedError
 from adapters.servers.halves import MARK, compare, note
 from adapters.servers.postgres import PostgresServer
+from domain.kernel.messages import shanghai_date, start_of
 from tests.workflows.house import House, ids
 
 FAR = "2099-01-01"
@@ -117,23 +120,39 @@ async def test_a_store_of_yesterday_beside_a_temporal_of_today_is_known_and_no_c
         assert [row["version"] for row in rows] == [2]
 
 
-async def test_a_temporal_of_yesterday_beside_a_store_of_today_is_known(house: House) -> None:
+async def test_a_temporal_of_yesterday_beside_a_store_of_today_is_known_and_may_follow_it(house: House) -> None:
     """One run was only ever sent the first command, and nobody waits for another case, as in an older file."""
     moved, lost = house.new_case(), house.new_case()
+    answer_by = shanghai_date(house.now(lost)) + timedelta(days=30)
     first = house.envelope(moved, "OpenPermit", answer_by=FAR)
     async with house.working():
         await house.send(moved, first)
-        await house.ask(lost, "OpenPermit", answer_by=FAR)
+        await house.ask(lost, "OpenPermit", answer_by=str(answer_by))
         for case in (moved, lost):
             await house.ask(case, "AddNote", text="today")
     for case in (moved, lost):
         await house.handle(case).terminate()
     await house.send(moved, first)
-    error = await parted(house)
-    assert error is not None
-    found = {each.case: each for each in error.cases}
+    found = await apart(house)
     assert {found[case].older for case in (moved, lost)} == {"temporal"}
     assert [(found[case].recorded, found[case].followed) for case in (moved, lost)] == [(3, 0), (3, None)]
+
+    for case in (moved, lost):
+        opened = await first_command(house.store, case)
+        assert opened is not None
+        await tell(house.temporal, house.task_queue, case, opened)
+    async with house.working():
+        while {moved, lost} & (await apart(house)).keys():
+            pass
+        assert [len(await house.commands(case)) for case in (moved, lost)] == [2, 2]
+        await house.skip_to(lost, start_of(answer_by + timedelta(days=1)) + timedelta(minutes=5))
+        await house.handle(lost).result()
+    assert (await house.events(lost)).count("PermitLapsed") == 1
+
+
+async def apart(house: House) -> dict[str, Parted]:
+    error = await parted(house)
+    return {} if error is None else {each.case: each for each in error.cases}
 
 
 @pytest.mark.usefixtures("note_taken_away")
