@@ -13,7 +13,7 @@ from activities.requests import RECORD, CarryRequest, Recorded, RecordRequest, S
 from activities.watch import Doing, Watch
 from domain.kernel.decision import Answer, Case, Decision, Refusal
 from domain.kernel.envelope import Envelope
-from domain.kernel.errors import StreamConflict
+from domain.kernel.errors import CorruptHistory, StreamConflict
 from domain.kernel.facts import Known
 from domain.kernel.followups import FollowUp
 from domain.kernel.lifecycle import Lifecycle
@@ -91,7 +91,7 @@ class Cases:
         def decide(case: Case[Any], known: Known) -> Decision[Any]:
             return process.decide(envelope, request.decided_at, case, known)
 
-        written, decision = await self._write(request.case, envelope, decide)
+        written, decision = await self._write(request, envelope, decide)
         return await self._told(request, envelope, written, decision)
 
     async def _set_aside(self, request: RecordRequest, by: Envelope) -> Recorded:
@@ -111,14 +111,14 @@ class Cases:
         def refuse(case: Case[Any], known: Known) -> Decision[Any]:
             return process.set_aside(stuck, by, decided_at, case, known)
 
-        written, granting = await self._write(case_id, by, grant)
+        written, granting = await self._write(request, by, grant)
         if written.answer is not None and written.answer["outcome"] == _GRANTED:
-            await self._write(case_id, stuck, refuse, reads_for=by)
+            await self._write(request, stuck, refuse, reads_for=by)
         return await self._told(request, by, written, granting)
 
     async def _write(
         self,
-        case_id: str,
+        request: RecordRequest,
         envelope: Envelope,
         decide: Callable[[Case[Any], Known], Decision[Any]],
         *,
@@ -129,7 +129,7 @@ class Cases:
         Args:
             reads_for: The command whose needs are read, where it is not the one that is written.
         """
-        process, asks = self._processes[envelope.process], reads_for or envelope
+        case_id, process, asks = request.case, self._processes[envelope.process], reads_for or envelope
         moved: str | None = None
         for fresh in _READS:
             if process.only_begins(envelope.kind) and not fresh:
@@ -137,6 +137,9 @@ class Cases:
                 case = process.begin(envelope.tenant, case_id)
             else:
                 case = await self._log.case(process, envelope.tenant, case_id, fresh=fresh)
+            if _is_behind(case, request) and not fresh:
+                continue
+            _check_not_behind(case, request)
             known = await self._log.facts(envelope.tenant, case_id, process.needs(asks, case), fresh=fresh)
             decision = decide(case, known)
             follow_ups = self._lifecycles[process.name].follow_ups(decision)
@@ -158,6 +161,7 @@ class Cases:
         else:
             case = await self._log.case(process, envelope.tenant, request.case, fresh=True)
             found = case.version
+        _check_not_behind(case, request)
         answer = written.answer if written.answer is not None else _id_is_taken(process, case)
         return Recorded(
             answer=answer,
@@ -209,6 +213,23 @@ class Cases:
             wake_ups=tuple(WakeUpDue(id=each.id, at=each.at, command=each.command, body=each.body) for each in rings),
             # A case whose opening was refused was never there: nothing is to be waited for.
             closed=case.state.is_end or case.version == 0,
+        )
+
+
+def _is_behind(case: Case[Any], request: RecordRequest) -> bool:
+    return request.followed is not None and case.version < request.followed
+
+
+def _check_not_behind(case: Case[Any], request: RecordRequest) -> None:
+    """Stop where the run has followed more than the record holds.
+
+    Raises:
+        CorruptHistory: The record was set back to an earlier day, and Temporal was not.
+    """
+    if _is_behind(case, request):
+        raise CorruptHistory(
+            f"{case.id}: its run has followed version {request.followed}, the record ends at {case.version}: "
+            "a store of an earlier day stands beside this Temporal"
         )
 
 

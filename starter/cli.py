@@ -14,6 +14,7 @@ import typer
 from domain.kernel.errors import BadInput, CorruptHistory, Refused, Unavailable
 from starter import (
     audits,
+    backups,
     calendars,
     campaigns,
     cases,
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(running.app)
 app.add_typer(doctor.app)
 app.add_typer(demo.app)
+app.add_typer(backups.app)
 app.add_typer(rehearse.app)
 cases.app.add_typer(looking.app)
 app.add_typer(cases.app, name="case")

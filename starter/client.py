@@ -16,18 +16,19 @@ from pydantic import JsonValue
 from pydantic_core import to_json
 from temporalio.client import Client as Temporal
 
-from activities.links import open_with, send_signal, submit
+from activities.links import open_with, send_signal, submit, tell
 from activities.ports import Written
 from activities.watch import WayIn, untraced
 from domain.kernel.decision import Answer, Refusal
 from domain.kernel.envelope import Envelope, Who
 from domain.kernel.errors import BadInput, Unavailable
+from domain.kernel.lifecycle import WAKE_UP
 from domain.kernel.process import Process
 from starter.forms import check_size, read_code
 from starter.streams import own_stream
 from workflows.wire import TASK_QUEUE
 
-ENGINE_PREFIX: Final = "wake:"
+ENGINE_PREFIX: Final = WAKE_UP
 """How the ids of a time limit's own commands begin; a caller that took one would silence it."""
 ID_SOURCE: Final = "DESIGN §2"
 PAUSE_SECONDS: Final = 0.5
@@ -202,6 +203,17 @@ class Client:
                 await self._send(ask, envelope)
                 written = await self._wait(ask.case, envelope, patience)
         return _reply(ask, written)
+
+    async def wake(self, case: str, opened: Envelope) -> None:
+        """Have a case follow its record: what is recorded already is answered alike, and leads to where it stands.
+
+        Args:
+            opened: The command that opened it, as it was sent.
+
+        Raises:
+            Unavailable: Temporal is away.
+        """
+        await tell(self._temporal, self._task_queue, case, opened)
 
     async def signal_campaign(self, campaign: str, signal: str, by: str) -> bool:
         """Pause or resume a campaign; whether one took it that is not over.

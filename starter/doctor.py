@@ -8,6 +8,7 @@ import typer
 from activities.requests import RECORD
 from domain.kernel.entries import instant_text
 from domain.kernel.errors import BadInput, Unavailable
+from starter.backups import check_halves
 from starter.exits import Exit
 from starter.joins import (
     Check,
@@ -25,6 +26,7 @@ from starter.session import Session, command, environment
 
 app: Final = typer.Typer()
 _STORE: Final = "postgresql"
+_HALVES: Final = frozenset({"postgresql", "temporal_server"})
 
 
 @command(app)
@@ -36,6 +38,8 @@ async def doctor(session: Session) -> None:
     if any(check.name == _STORE and check.ok for check in running):
         seen = await look_here()
         checks += [*_figures(seen.samples), *await _counted(), *_standing_still(seen)]
+    if {each.name for each in running if each.ok} >= _HALVES:
+        checks += await check_halves()
     for check in checks:
         sentence = screen.words.say(f"doctor_{check.name}_{'ok' if check.ok else 'missing'}", **check.details)
         if screen.is_json:

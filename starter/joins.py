@@ -14,7 +14,7 @@ from temporalio.service import RPCError
 from adapters.calendars import read_calendar, read_year
 from adapters.documents import Document, read_file
 from adapters.packs import read_pack, read_packs
-from adapters.postgres.answers import Answers
+from adapters.postgres.answers import Answers, first_command
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import Database
@@ -23,8 +23,11 @@ from adapters.postgres.inboxes import Inboxes
 from adapters.postgres.queries import Queries
 from adapters.postgres.tenants import tenant_of_stream, tenants
 from adapters.scratch import ScratchServer
+from adapters.servers import backup, halves, restore
 from adapters.servers.checkup import Check, check_machine
+from adapters.servers.errors import PartedError
 from adapters.servers.machine import Machine, Whereabouts
+from adapters.servers.manifest import Manifest
 from adapters.servers.probe import Part, probe
 from adapters.telemetry.gauges import Sample, Seen, look
 from adapters.telemetry.page import counted_at
@@ -32,6 +35,7 @@ from adapters.telemetry.settings import METRICS, Address
 from adapters.telemetry.traces import Traces, traces_for
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.decision import Case
+from domain.kernel.envelope import Envelope
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
 from domain.kernel.process import Process
@@ -149,6 +153,10 @@ class Doors:
         """Give a case as it stands; one never recorded is at version 0."""
         return (await held_case(self._database_of(tenant), process, tenant, case_id)).case
 
+    async def first_command(self, case_id: str) -> Envelope | None:
+        """Give the command that opened a case, as it was sent; nothing where none is recorded."""
+        return await first_command(self.database, case_id)
+
     async def tenants(self) -> Sequence[str]:
         """Name every tenant of the store."""
         return await tenants(self.database)
@@ -212,6 +220,22 @@ def running_here() -> Whereabouts | None:
 def machine_here(report: Callable[[str], None]) -> Machine:
     """Give the servers and the worker of this folder, not started; *report* takes a line for each step."""
     return Machine(data_folder(), report)
+
+
+def back_up(folder: Path) -> Manifest:
+    """Write a backup of what is at work here; runs an event loop, and raises, as `backup.take` does."""
+    return backup.take(folder, running_here())
+
+
+def bring_back(folder: Path, data: Path, report: Callable[[str], None]) -> Manifest:
+    """Bring a backup back into the data folder *data*; runs an event loop, and raises, as `restore.restore` does."""
+    return restore.restore(folder, data, report)
+
+
+async def compare_here() -> PartedError | None:
+    """Say where the record and Temporal are not of one time; raises `Unavailable` where one is away."""
+    async with Database(database_url(), size=4) as database:
+        return await halves.compare(database, await _temporal())
 
 
 def check_here() -> Iterator[Check]:

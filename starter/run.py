@@ -16,6 +16,7 @@ import typer
 
 from audit.verify import verify_all
 from domain.kernel.errors import BadInput
+from starter.backups import told_apart, wake
 from starter.demo import play_examples
 from starter.exits import Exit
 from starter.joins import Machine, Part, Whereabouts, machine_here, open_doors, probe_here, running_here
@@ -32,6 +33,9 @@ def run(
     session: Session,
     *,
     once: Annotated[bool, typer.Option("--once", help="Play the demo, verify the store, stop.")] = False,
+    from_record: Annotated[
+        bool, typer.Option("--from-record", help="Where Temporal is of an earlier day: wake its cases from the record.")
+    ] = False,
 ) -> None:
     """Run PostgreSQL, Temporal and a worker here, in the foreground; Ctrl-C stops them in order."""
     screen = session.screen
@@ -40,7 +44,9 @@ def run(
         raise BadInput("DATABASE_URL", "an address", expected)
     machine = machine_here(screen.line)
     with _stopped_in_order(machine, screen):
-        where = machine.start()
+        with told_apart(screen):
+            where = machine.start(from_record=from_record)
+        asyncio.run(wake(machine.behind, screen))
         asyncio.run(_show(screen, always=once))
         if once:
             asyncio.run(_prove(screen))

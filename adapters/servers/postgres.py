@@ -26,6 +26,7 @@ from adapters.servers.processes import Child, Identity, Program, Report, User, c
 _START_SECONDS: Final = 120.0
 """A start may first have to replay the log of an unclean end."""
 _ORPHAN_SECONDS: Final = 15.0
+_NOTE: Final = "cluster"
 
 
 class PostgresServer:
@@ -44,7 +45,7 @@ class PostgresServer:
 
     def role_dsn(self, role: str, database: str) -> str:
         """Return the address for *role*, password included; `let_in` makes it valid for others than the superuser."""
-        return f"postgresql://{role}:{_password(self.folder, role)}@{LOOPBACK}:{self.port}/{database}"
+        return address_of(self.folder, self.port, role, database)
 
     def let_in(self, *roles: str) -> None:
         """Give each of *roles* the generated password of this folder; may be repeated.
@@ -113,12 +114,12 @@ class EmbeddedPostgres:
     @property
     def _note(self) -> Path:
         """The file that says where the cluster lies: `data` beside it, or a path that the server's user can reach."""
-        return self.folder / "cluster"
+        return self.folder / _NOTE
 
     def _open(self, report: Report) -> Cluster | None:
-        if not self._note.exists():
+        data = cluster_folder(self.folder)
+        if data is None:
             return None
-        data = self.folder / self._note.read_text(encoding="utf-8").strip()
         if not data.is_dir():
             raise ServerError(
                 f"the PostgreSQL data folder {data} is gone: put it back, or remove {self.folder} to begin anew"
@@ -192,6 +193,17 @@ class EmbeddedPostgres:
             env=ENVIRONMENT,
             user=cluster.user,
         )
+
+
+def address_of(folder: Path, port: int, role: str, database: str) -> str:
+    """Return the address of the server of *folder* for *role*, password included."""
+    return f"postgresql://{role}:{_password(folder, role)}@{LOOPBACK}:{port}/{database}"
+
+
+def cluster_folder(folder: Path) -> Path | None:
+    """Return where the cluster of *folder* lies; nothing when none was created to its end."""
+    note = folder / _NOTE
+    return folder / note.read_text(encoding="utf-8").strip() if note.exists() else None
 
 
 def _password(folder: Path, role: str) -> str:

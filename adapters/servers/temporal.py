@@ -39,6 +39,7 @@ _SERVER_VERSION: Final = re.compile(r"Server (\d+)\.(\d+)")
 _START_SECONDS: Final = 60.0
 _QUESTION_SECONDS: Final = 10.0
 _DOWNLOAD_SECONDS: Final = 300.0
+_BUSY_MILLISECONDS: Final = 8000
 _IN_ORDER: Final = ((signal.SIGINT, 3.0),)
 """Killed after that: an acknowledged write is on disk, whatever the end (measured)."""
 
@@ -213,7 +214,7 @@ class DevServer:
         except BaseException:
             lock.release()
             raise
-        report(f"Temporal listens on {LOOPBACK}:{port}, data in {_store(folder)}")
+        report(f"Temporal listens on {LOOPBACK}:{port}, data in {store_file(folder)}")
         return cls(child, lock, f"{LOOPBACK}:{port}", f"http://{LOOPBACK}:{ui_port}" if ui_port else None)
 
     def stop(self) -> None:
@@ -222,13 +223,16 @@ class DevServer:
         self._lock.release()
 
 
-def _store(folder: Path) -> Path:
+def store_file(folder: Path) -> Path:
+    """Name the one SQLite file in which the server of *folder* keeps everything."""
     return folder / "temporal.db"
 
 
 def _words(folder: Path, binary: Binary, port: int, ui_port: int | None) -> list[str]:
-    words = [str(binary.path), "server", "start-dev", "--db-filename", str(_store(folder)), "--ip", LOOPBACK]
+    words = [str(binary.path), "server", "start-dev", "--db-filename", str(store_file(folder)), "--ip", LOOPBACK]
     words += ["--port", str(port), "--namespace", NAMESPACE, "--log-level", "warn"]
+    # A backup holds the file while it copies it: the server waits for it then, and does not fail.
+    words += ["--sqlite-pragma", f"busy_timeout={_BUSY_MILLISECONDS}"]
     return words + (["--headless"] if ui_port is None else ["--ui-port", str(ui_port), "--ui-disable-news-fetch"])
 
 
@@ -280,7 +284,7 @@ def _clear_away(folder: Path, report: Report) -> None:
     """End a server that outlived the last run. Safe because we hold the folder's lock."""
     file = folder / "temporal.pid"
     left = Identity.recall(file)
-    if left is not None and left.alive() and str(_store(folder)) in " ".join(command_line(left.pid)):
+    if left is not None and left.alive() and str(store_file(folder)) in " ".join(command_line(left.pid)):
         report(f"Temporal: stopping process {left.pid}, which outlived the last run")
         left.stop((signal.SIGINT, 5.0), (signal.SIGKILL, 5.0))
     file.unlink(missing_ok=True)

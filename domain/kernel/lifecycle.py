@@ -7,7 +7,7 @@ the law.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from pydantic import JsonValue
 
@@ -17,6 +17,8 @@ from domain.kernel.decision import Case, Decision
 from domain.kernel.followups import FollowUp
 from domain.kernel.messages import Command, Event, body_of, start_of
 
+WAKE_UP: Final = "wake:"
+"""How the ids of the commands begin that a time limit sends."""
 Link = Callable[[Event, Decision[Any]], tuple[FollowUp, ...]]
 """What one event of a case asks of others; lives in `domain/links/`."""
 
@@ -146,5 +148,5 @@ class Lifecycle:
 
 
 def _ring(clock: Clock, what: str, day: date, command: type[Command], body: dict[str, Any]) -> WakeUp:
-    ring_id = f"wake:{clock.name}:{clock.opened_at_version}:{what}:{day.isoformat()}"
+    ring_id = f"{WAKE_UP}{clock.name}:{clock.opened_at_version}:{what}:{day.isoformat()}"
     return WakeUp(ring_id, start_of(day), command.__name__, body_of(command.model_validate(body)))
