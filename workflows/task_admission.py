@@ -9,6 +9,7 @@ from domain.task_admission.commands import (
     EndDisclosure,
     EndTerm,
     LapseAgreement,
+    LapseCorrection,
     RecheckProof,
     RecordNoOpinion,
 )
@@ -30,15 +31,20 @@ class TaskAdmissionWorkflow(Case):
             Limit("formal_check", owner="secretariat"),
             # An item that changed lists brought back to the check keeps the period that was begun.
             Limit("decision", owner="approver"),
-            stops_for=("joint_conference",),
+            stops_for=("correction_requested", "joint_conference"),
         ),
+        Phase("correction_requested", Limit("correction", owner="delegating_department", then=LapseCorrection)),
         Phase(
             "consulting_community",
             Limit("opinion", owner="residents_committee", then=RecordNoOpinion),
             Limit("decision", owner="approver"),
-            stops_for=("joint_conference",),
+            stops_for=("correction_requested", "joint_conference"),
         ),
-        Phase("under_review", Limit("decision", owner="approver"), stops_for=("joint_conference",)),
+        Phase(
+            "under_review",
+            Limit("decision", owner="approver"),
+            stops_for=("correction_requested", "joint_conference"),
+        ),
         Phase("joint_conference", Limit("conference", owner="convenor")),
         Phase("agreement_pending", Limit("signature", owner="both_parties", then=LapseAgreement)),
         Phase(

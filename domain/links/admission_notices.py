@@ -15,6 +15,7 @@ from domain.task_admission.commands.roles import (
     DELEGATING_DEPARTMENT,
     FINANCE_BUREAU,
     RESIDENTS_COMMITTEE,
+    SECRETARIAT,
     VILLAGERS_COMMITTEE,
 )
 
@@ -39,6 +40,12 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.ApplicationRejected: (
         Notice("application_rejected", APPLICANT, ("reason", "reasons", "source", "way_of_review")),
     ),
+    happened.CorrectionRequested: (Notice("correction_requested", APPLICANT, ("defects", "on")),),
+    happened.ApplicationResubmitted: (
+        Notice("application_received", APPLICANT),
+        Notice("application_resubmitted", (SECRETARIAT,)),
+    ),
+    happened.ApplicationLapsed: (Notice("application_lapsed", APPLICANT, ("because", "last_on")),),
     happened.ApplicationAccepted: (
         Notice("application_accepted", APPLICANT),
         Notice("opinion_asked", (COMMUNITY,)),
@@ -65,6 +72,8 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
     happened.TaskCompleted: (Notice("task_completed", BOTH),),
 }
+MENDED: Final = Notice("application_resubmitted", (COMMUNITY,))
+"""A community that was asked about a form hears that another one is in its place."""
 OVERDUE: Final = Notice("funds_overdue", (COMMUNITY,), ("limit", "due_on"))
 """The community may refuse from now on (X-ZG)."""
 
@@ -78,6 +87,8 @@ def admission_notices(event: Event, decision: Decision[Any]) -> tuple[FollowUp, 
     notices = NOTICES.get(type(event), ())
     if isinstance(event, DeadlineMissed) and event.limit.startswith(FUNDS):
         notices = (OVERDUE,)
+    if isinstance(event, happened.ApplicationResubmitted) and decision.before.state.was_accepted:
+        notices = (*notices, MENDED)
     return tuple(_served(notice, role, event, decision) for notice in notices for role in notice.to)
 
 

@@ -31,6 +31,7 @@ from domain.task_admission.commands import (
     GiveOpinion,
     GrantAuthority,
     LapseAgreement,
+    LapseCorrection,
     NamePeople,
     RecheckProof,
     ReclassifyItem,
@@ -40,6 +41,8 @@ from domain.task_admission.commands import (
     RefuseTask,
     RejectAdmission,
     RejectApplication,
+    RequestCorrection,
+    ResubmitApplication,
     SendToPurchase,
     SettleFunds,
     SignAgreement,
@@ -51,6 +54,7 @@ from domain.task_admission.rules import (
     agreement,
     closing,
     consultation,
+    correction,
     decision,
     disclosure,
     drafting,
@@ -66,6 +70,7 @@ from domain.task_admission.state import (
     Active,
     AdmissionState,
     AgreementPending,
+    AwaitingCorrection,
     ConsultingCommunity,
     Draft,
     ExitReview,
@@ -88,6 +93,10 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             return drafting.submission_needs(state)
         case AcceptApplication() | DirectToDepartment() | RejectApplication() | ReferToConference():
             return screening.screening_needs(state)
+        case RequestCorrection():
+            return correction.correction_needs(state)
+        case ResubmitApplication():
+            return correction.resubmission_needs(command, state)
         case ConfirmListed():
             return screening.confirmation_needs(state)
         case CountersignFunds():
@@ -113,6 +122,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
         case (
             AmendDraft()
             | WithdrawApplication()
+            | LapseCorrection()
             | GiveOpinion()
             | RecordNoOpinion()
             | ClaimOrDeny()
@@ -142,7 +152,10 @@ def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days
             return Days(asked.on, form.start_on or asked.on, asked.on, asked.on)
         case Screening() | ConsultingCommunity() | UnderReview():
             return Days(state.submitted.on, state.application.term.start_on, asked.on, asked.on)
-        case JointConference(before=before):
+        case AwaitingCorrection(before=before) if isinstance(command, ResubmitApplication):
+            start_on = command.application.start_on or before.application.term.start_on
+            return Days(before.submitted.on, start_on, asked.on, asked.on)
+        case AwaitingCorrection(before=before) | JointConference(before=before):
             return Days(before.submitted.on, before.application.term.start_on, asked.on, asked.on)
         case AgreementPending(approved=approved):
             return Days(state.submitted.on, approved.term.start_on, asked.on, asked.on)
@@ -173,6 +186,12 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return screening.reject(command, state, facts)
         case ReferToConference():
             return screening.refer(command, state, facts)
+        case RequestCorrection():
+            return correction.request_correction(command, state, facts)
+        case ResubmitApplication():
+            return correction.resubmit(command, state, facts)
+        case LapseCorrection():
+            return correction.lapse_correction(state, facts)
         case GiveOpinion():
             return consultation.give_opinion(command, state, facts)
         case RecordNoOpinion():

@@ -19,6 +19,7 @@ from domain.task_admission.commands.consultation import (
     ReclassifyItem,
     RecordNoOpinion,
 )
+from domain.task_admission.commands.correction import LapseCorrection, RequestCorrection, ResubmitApplication
 from domain.task_admission.commands.decision import ApproveAdmission, EndDisclosure, RejectAdmission, SendToPurchase
 from domain.task_admission.commands.drafting import (
     AmendDraft,
@@ -46,6 +47,7 @@ from domain.task_admission.commands.screening import (
 
 DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
+CorrectionCommand = RequestCorrection | ResubmitApplication | LapseCorrection
 ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
 DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
 AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
@@ -63,6 +65,7 @@ ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | S
 AdmissionCommand = (
     DraftingCommand
     | ScreeningCommand
+    | CorrectionCommand
     | ConsultationCommand
     | DecisionCommand
     | AgreementCommand
@@ -79,6 +82,9 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     DirectToDepartment,
     RejectApplication,
     ReferToConference,
+    RequestCorrection,
+    ResubmitApplication,
+    LapseCorrection,
     GiveOpinion,
     RecordNoOpinion,
     CountersignFunds,

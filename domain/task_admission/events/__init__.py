@@ -25,6 +25,11 @@ from domain.task_admission.events.consultation import (
     ConferenceCalled,
     FundsCountersigned,
 )
+from domain.task_admission.events.correction import (
+    ApplicationLapsed,
+    ApplicationResubmitted,
+    CorrectionRequested,
+)
 from domain.task_admission.events.decision import (
     AdmissionApproved,
     AdmissionRejected,
@@ -60,6 +65,7 @@ DraftingEvent = ApplicationDrafted | DraftAmended | ApplicationSubmitted | Appli
 ScreeningEvent = (
     ItemClassified | ApplicationAccepted | ListedItemConfirmed | DepartmentServesDirectly | ApplicationRejected
 )
+CorrectionEvent = CorrectionRequested | ApplicationResubmitted | ApplicationLapsed
 ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
 DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
 AgreementEvent = AgreementSignedBy | AgreementSigned | AgreementDeclined | AgreementLapsed
@@ -84,7 +90,14 @@ ClosingEvent = (
     | TaskCompleted
 )
 AdmissionEvent = (
-    DraftingEvent | ScreeningEvent | ConsultationEvent | DecisionEvent | AgreementEvent | LegsEvent | ClosingEvent
+    DraftingEvent
+    | ScreeningEvent
+    | CorrectionEvent
+    | ConsultationEvent
+    | DecisionEvent
+    | AgreementEvent
+    | LegsEvent
+    | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
     ApplicationDrafted,
@@ -96,6 +109,9 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     ListedItemConfirmed,
     DepartmentServesDirectly,
     ApplicationRejected,
+    CorrectionRequested,
+    ApplicationResubmitted,
+    ApplicationLapsed,
     CommunityOpinionRecorded,
     FundsCountersigned,
     CompetenceDisputed,

@@ -102,9 +102,9 @@ def _still_true(state: UnderReview, facts: Facts) -> tuple[Warned, ...]:
 
 
 def _countersigned(file: CaseFile) -> Funding:
-    """Give the money that finance has confirmed."""
+    """Give the money that finance has confirmed, as the form now has it."""
     funding = check_amount(file.screened.application.funding)
-    if not file.countersignatures:
+    if not file.is_countersigned:
         raise Refused("task_admission.funds_not_countersigned", SOURCE)
     return funding
 

@@ -26,6 +26,8 @@ LEAD_TIME_PERIOD: Final = Parameter("lead_time_period", Period)
 """DL-01: how long before the first day an application must be in."""
 FORMAL_CHECK_PERIOD: Final = Parameter("formal_check_period", Period)
 """DL-06: how long the formal check may take."""
+CORRECTION_PERIOD: Final = Parameter("correction_period", Period)
+"""DL-03: how long the applicant may take to mend its form."""
 DECISION_PERIOD: Final = Parameter("decision_period", Period)
 """DL-02: how long the decision may take from acceptance."""
 OPINION_PERIOD: Final = Parameter("opinion_period", Period)
@@ -86,6 +88,7 @@ WAY_OF_REVIEW: Final = Parameter("way_of_review", str)
 
 LEAD_TIME: Final = LimitRule("lead_time", LEAD_TIME_PERIOD, owner="delegating_department")
 FORMAL_CHECK: Final = LimitRule("formal_check", FORMAL_CHECK_PERIOD, owner="secretariat")
+CORRECTION: Final = LimitRule("correction", CORRECTION_PERIOD, owner="delegating_department")
 DECISION: Final = LimitRule("decision", DECISION_PERIOD, owner="approver")
 OPINION: Final = LimitRule("opinion", OPINION_PERIOD, owner="residents_committee")
 CONFERENCE: Final = LimitRule("conference", CONFERENCE_PERIOD, owner="convenor")

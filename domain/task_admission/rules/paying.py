@@ -21,7 +21,8 @@ from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import with_activation
 from domain.task_admission.rules.separation import hold_one_part, paying_part
 from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
-from domain.task_admission.state.view import payer, voucher_key
+from domain.task_admission.state.hand import payer
+from domain.task_admission.state.view import voucher_key
 
 SOURCE: Final = "S1e-28, dossier §4.1"
 Paid = FundsPending | Active | ExitReview
@@ -82,7 +83,7 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
 
 def _check_hand(funding: Funding, state: Paid, facts: Facts) -> tuple[Warned, ...]:
     """Let only the hand pay that the application named, and that the pack still allows."""
-    role = payer(state.drafted, state.submitted).role
+    role = payer(state.item.screened).role
     hands = DEPARTMENT if role in DEPARTMENT else {role}
     if facts.asked.role not in hands:
         asked = facts.asked.role

@@ -9,7 +9,7 @@ from domain.kernel.limits import LimitRule, set_date, set_limit
 from domain.task_admission.application import Tranche
 from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, START, TERM_END
 from domain.task_admission.state import Agreed, Listed
-from domain.task_admission.state.view import payer
+from domain.task_admission.state.hand import payer
 
 
 def funds_limit(number: int) -> str:
@@ -29,7 +29,7 @@ def payments_due(item: Agreed | Listed, facts: Facts) -> Events:
 
 
 def _due(number: int, payment: Tranche, item: Agreed | Listed, facts: Facts) -> Events:
-    role, organisation = payer(item.screened.drafted, item.screened.submitted)
+    role, organisation = payer(item.screened)
     rule: LimitRule = replace(FUNDS, name=funds_limit(number), owner=role)
     return set_limit(rule, facts, payment.due_on, organisation=organisation)
 

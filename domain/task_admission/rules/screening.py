@@ -171,12 +171,12 @@ def reject(command: RejectApplication, state: AdmissionState, facts: Facts) -> E
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`, `task_admission.reasons_missing`.
     """
     match state:
-        case Screening(classified=classified):
+        case Screening():
             judge_another("secretariat", state, facts)
-            event = rejected(command, classified, facts)
+            event = rejected(command, state, facts)
         case UnderReview(file=file):
             judge_another("secretariat", state, facts)
-            event = rejected(command, file.screened.classified, facts)
+            event = rejected(command, file.screened, facts)
         case _:
             raise wrong_phase(command, state)
     kept = keep(facts, CHECKED)

@@ -19,6 +19,7 @@ from domain.task_admission.events.agreement import Side
 from domain.task_admission.state import (
     Active,
     AgreementPending,
+    AwaitingCorrection,
     CaseFile,
     ConsultingCommunity,
     ExitReview,
@@ -28,14 +29,14 @@ from domain.task_admission.state import (
     Screening,
     UnderReview,
 )
-from domain.task_admission.state.view import payer
+from domain.task_admission.state.hand import payer
 
 SOURCE: Final = "dossier §3.1"
 CHAIN_SOURCE: Final = "S3-17, dossier §3.1"
 Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
 """A place in the chain by which an item is admitted."""
 Owed = AgreementPending | FundsPending | Active | ExitReview
-Judged = Screening | ConsultingCommunity | UnderReview | Owed
+Judged = Screening | AwaitingCorrection | ConsultingCommunity | UnderReview | Owed
 Played = tuple[Part, str]
 """Somebody who has acted in a part."""
 PART_OF: Final[Mapping[Side, Part]] = {"department": "applicant", "community": "community"}
@@ -88,6 +89,9 @@ def _played(state: Judged) -> Iterator[Played]:
     match state:
         case Screening():
             yield from _applied(state)
+        case AwaitingCorrection(before=before, requested=requested):
+            yield from _played(before)
+            yield "secretariat", requested.by
         case ConsultingCommunity(file=file) | UnderReview(file=file):
             yield from _filed(file)
         case AgreementPending(file=file, approved=approved):
@@ -139,7 +143,7 @@ def _paid(state: FundsPending | Active | ExitReview) -> Iterator[Played]:
 
 def paying_part(state: FundsPending | Active | ExitReview) -> Part:
     """Name the place of the hand that pays: the applicant's own, or that of finance, whoever acts as such."""
-    return "applicant" if payer(state.drafted, state.submitted).organisation is not None else "finance"
+    return "applicant" if payer(state.item.screened).organisation is not None else "finance"
 
 
 def _left(state: ExitReview) -> Iterator[Played]:
@@ -156,9 +160,12 @@ def _left(state: ExitReview) -> Iterator[Played]:
 
 
 def _applied(screened: Screening) -> Iterator[Played]:
-    officer = screened.submitted.application.accountable_officer
-    for person in (screened.drafted.by, screened.submitted.by, officer):
-        yield "applicant", person
+    yield "applicant", screened.drafted.by
+    for handed_in in (screened.submitted, *(each.resubmitted for each in screened.corrections)):
+        yield "applicant", handed_in.by
+        yield "applicant", handed_in.application.accountable_officer
+    for corrected in screened.corrections:
+        yield "secretariat", corrected.requested.by
     for person in (*screened.read_again_by, *(each.by for each in screened.accepted)):
         yield "secretariat", person
 

@@ -1,6 +1,6 @@
 """What an item must be whenever it is decided on: at submission, at confirmation, at approval."""
 
-from typing import Any
+from typing import Any, Final
 
 from domain.kernel.directory import OrganisationNamed, PersonNamed, SeatsOf
 from domain.kernel.facts import CasesHolding, Facts, Need
@@ -32,6 +32,20 @@ def item_needs(drafted: ApplicationDrafted, item: ApplicationForm | Application)
     return tuple(named)
 
 
+EMERGENCY: Final = "emergency"
+
+
+def both_there(drafted: ApplicationDrafted, facts: Facts) -> str:
+    """Say what sort of body applies, if both sides are there on the day of the act.
+
+    Raises:
+        Refused: `task_admission.unknown_community`, `task_admission.community_abolished`,
+            `task_admission.not_in_office`.
+    """
+    submission.committee_kind(facts[OrganisationNamed(drafted.community)], facts.asked.tenant, facts.asked.on)
+    return submission.applicant_kind(drafted.applicant, facts)
+
+
 def check_item(
     application: Application, drafted: ApplicationDrafted, applicant_kind: str, route: Route, facts: Facts
 ) -> tuple[Warned, ...]:
@@ -61,8 +75,7 @@ def check_again(
     Raises:
         Refused: The codes of a submission.
     """
-    submission.committee_kind(facts[OrganisationNamed(drafted.community)], facts.asked.tenant, facts.asked.on)
-    submission.applicant_kind(drafted.applicant, facts)
+    both_there(drafted, facts)
     submission.check_basis(application.legal_basis, application.term.start_on, facts)
     submission.check_officer(application.accountable_officer, drafted.applicant, facts)
     return check_item(application, drafted, applicant_kind, route, facts)

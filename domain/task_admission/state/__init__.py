@@ -2,6 +2,7 @@
 
 from domain.task_admission.state.applying import (
     Approved,
+    AwaitingCorrection,
     CaseFile,
     ConsultingCommunity,
     Draft,
@@ -42,6 +43,7 @@ __all__ = [
     "Agreed",
     "AgreementPending",
     "Approved",
+    "AwaitingCorrection",
     "BoughtInstead",
     "CaseFile",
     "Completed",

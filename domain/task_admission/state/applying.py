@@ -8,10 +8,12 @@ from domain.task_admission.events import (
     AdmissionApproved,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationResubmitted,
     ApplicationSubmitted,
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    CorrectionRequested,
     FundsCountersigned,
     ItemClassified,
 )
@@ -69,10 +71,18 @@ class Submitted(_HandedIn, State):
     phase: ClassVar[str] = "submitted"
 
 
+class Corrected(Record):
+    """What was asked to be mended, and what was handed in for it."""
+
+    requested: CorrectionRequested
+    resubmitted: ApplicationResubmitted
+
+
 class Screening(_HandedIn, State):
     """Classified; the formal check runs, and somebody answers for the proposed route.
 
     Attributes:
+        corrections: The form's correction, if there was one: it is asked for once.
         read_again_by: Who had the lists read again since, in order.
         accepted: Earlier acceptances, after which other lists brought the item back to the check.
     """
@@ -82,6 +92,13 @@ class Screening(_HandedIn, State):
     waits_for: WaitsFor
     read_again_by: tuple[Code, ...] = ()
     accepted: tuple[ApplicationAccepted, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
+
+    @property
+    def application(self) -> Application:
+        """The item as it was applied for, mended."""
+        handed_in = (self.submitted, *(each.resubmitted for each in self.corrections))
+        return handed_in[-1].application
 
 
 class CaseFile(Record):
@@ -89,7 +106,7 @@ class CaseFile(Record):
 
     Attributes:
         opinions: The community's, in order; what it said last is its word.
-        countersignatures: Of finance; the last one counts.
+        countersignatures: Of finance; the last one counts, if it is still of the money that is applied for.
         disputes: Of other departments that claim the matter, or deny that it is the applicant's.
     """
 
@@ -98,6 +115,16 @@ class CaseFile(Record):
     opinions: tuple[CommunityOpinionRecorded, ...] = ()
     countersignatures: tuple[FundsCountersigned, ...] = ()
     disputes: tuple[CompetenceDisputed, ...] = ()
+
+    @property
+    def is_countersigned(self) -> bool:
+        """Whether finance has confirmed the money of the form as it now stands."""
+        funding = self.screened.application.funding
+        if funding is None or not self.countersignatures:
+            return False
+        last = self.countersignatures[-1]
+        confirmed = (last.source, last.purpose, last.amount_fen, last.schedule)
+        return confirmed == (funding.source, funding.purpose, funding.amount_fen, funding.schedule)
 
 
 class OnFile(State):
@@ -112,13 +139,13 @@ class OnFile(State):
 
     @property
     def submitted(self) -> ApplicationSubmitted:
-        """The form as it was handed in."""
+        """The form as it was first handed in."""
         return self.file.screened.submitted
 
     @property
     def application(self) -> Application:
         """The item as it was applied for."""
-        return self.submitted.application
+        return self.file.screened.application
 
     @property
     def title(self) -> str:
@@ -141,6 +168,33 @@ class UnderReview(OnFile):
 
     phase: ClassVar[str] = "under_review"
     heard: CommunityOpinionRecorded
+
+
+class AwaitingCorrection(State):
+    """The applicant mends the listed defects, once; the clocks that ran stand still.
+
+    Attributes:
+        before: The stage it was left from, and to which it comes back.
+    """
+
+    phase: ClassVar[str] = "correction_requested"
+    before: Screening | ConsultingCommunity | UnderReview
+    requested: CorrectionRequested
+
+    @property
+    def was_accepted(self) -> bool:
+        """Whether the community has been asked about the form that is being mended."""
+        return not isinstance(self.before, Screening) or bool(self.before.accepted)
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.before.drafted
+
+    @property
+    def title(self) -> str:
+        """What the form calls the item."""
+        return self.before.title
 
 
 class JointConference(State):

@@ -8,6 +8,7 @@ from domain.task_admission.events import (
     AgreementDeclined,
     AgreementLapsed,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
     ApplicationWithdrawn,
     DepartmentServesDirectly,
@@ -17,6 +18,7 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.state.applying import (
+    AwaitingCorrection,
     ConsultingCommunity,
     Draft,
     JointConference,
@@ -32,6 +34,7 @@ from domain.task_admission.state.owed import (
 Before = (
     Draft
     | Screening
+    | AwaitingCorrection
     | ConsultingCommunity
     | UnderReview
     | JointConference
@@ -94,10 +97,10 @@ class BoughtInstead(_Ended):
 
 
 class Lapsed(_Ended):
-    """Not signed by both sides in time, or not begun before the term was over."""
+    """Not mended, or not signed by both sides, in time; or not begun before the term was over."""
 
     phase: ClassVar[str] = "lapsed"
-    lapsed: AgreementLapsed | TermEnded
+    lapsed: ApplicationLapsed | AgreementLapsed | TermEnded
 
 
 class RefusedByCommunity(_Ended):

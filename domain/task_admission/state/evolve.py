@@ -8,12 +8,15 @@ from domain.task_admission.events import (
     AdmissionRejected,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
+    ApplicationResubmitted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    CorrectionRequested,
     DepartmentServesDirectly,
     DraftAmended,
     FundsCountersigned,
@@ -25,8 +28,10 @@ from domain.task_admission.events import (
 from domain.task_admission.events.screening import Route
 from domain.task_admission.state.applying import (
     Approved,
+    AwaitingCorrection,
     CaseFile,
     ConsultingCommunity,
+    Corrected,
     Draft,
     JointConference,
     NotOpened,
@@ -38,6 +43,7 @@ from domain.task_admission.state.applying import (
 from domain.task_admission.state.ends import (
     BoughtInstead,
     DirectByDepartment,
+    Lapsed,
     NotAdmitted,
     Rejected,
     Withdrawn,
@@ -87,6 +93,8 @@ def evolve(state: AdmissionState, event: AdmissionEvent, version: int) -> Admiss
             return _screened(state, event, version)
         case ConsultingCommunity() | UnderReview():
             return _on_file(state, event)
+        case AwaitingCorrection():
+            return _being_corrected(state, event)
         case JointConference():
             return _disputed(state, event)
         case Approved():
@@ -128,6 +136,8 @@ def _screened(state: Screening, event: AdmissionEvent, version: int) -> Admissio
             return FundsPending(item=Listed(screened=state, confirmed=confirmed))
         case DepartmentServesDirectly():
             return DirectByDepartment(before=state, served=event)
+        case CorrectionRequested():
+            return AwaitingCorrection(before=state, requested=event)
         case ConferenceCalled():
             return JointConference(before=state, called=event)
         case ApplicationRejected():
@@ -142,6 +152,28 @@ def _read_again(screened: Screening, event: ItemClassified) -> Screening:
     readers = tuple(each for each in (*screened.read_again_by, event.by) if each is not None)
     again = {"classified": event, "waits_for": waits_for(event.route), "read_again_by": readers}
     return screened.model_copy(update=again)
+
+
+def _being_corrected(state: AwaitingCorrection, event: AdmissionEvent) -> AdmissionState:
+    match event:
+        case ApplicationResubmitted():
+            return _mended(state, Corrected(requested=state.requested, resubmitted=event))
+        case ApplicationLapsed():
+            return Lapsed(before=state, lapsed=event)
+        case ApplicationWithdrawn():
+            return Withdrawn(before=state, withdrawn=event)
+        case _:
+            raise cannot_happen(state, event)
+
+
+def _mended(state: AwaitingCorrection, corrected: Corrected) -> AdmissionState:
+    """Go back to the stage that was left, with the mended form."""
+    before = state.before
+    if isinstance(before, Screening):
+        return before.model_copy(update={"corrections": (*before.corrections, corrected)})
+    screened = before.file.screened
+    mended = screened.model_copy(update={"corrections": (*screened.corrections, corrected)})
+    return before.model_copy(update={"file": before.file.model_copy(update={"screened": mended})})
 
 
 def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
@@ -167,6 +199,8 @@ def _on_file(state: ConsultingCommunity | UnderReview, event: AdmissionEvent) ->
             return state.model_copy(update={"file": extended(file, "countersignatures", event)})
         case CompetenceDisputed():
             return state.model_copy(update={"file": extended(file, "disputes", event)})
+        case CorrectionRequested():
+            return AwaitingCorrection(before=state, requested=event)
         case ConferenceCalled():
             return JointConference(before=state, called=event)
         case ApplicationWithdrawn():

@@ -5,6 +5,7 @@ from typing import Final
 from domain.kernel.messages import Vocabulary
 from domain.task_admission.state.applying import (
     Approved,
+    AwaitingCorrection,
     ConsultingCommunity,
     Draft,
     JointConference,
@@ -30,6 +31,7 @@ AdmissionState = (
     | Draft
     | Submitted
     | Screening
+    | AwaitingCorrection
     | ConsultingCommunity
     | UnderReview
     | JointConference
@@ -52,6 +54,7 @@ STATES: Final = Vocabulary[AdmissionState](
     Draft,
     Submitted,
     Screening,
+    AwaitingCorrection,
     ConsultingCommunity,
     UnderReview,
     JointConference,

@@ -20,7 +20,9 @@ from domain.task_admission.events import (
     AgreementSignedBy,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
+    ApplicationResubmitted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     AuthorityGranted,
@@ -30,6 +32,7 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     ConferenceCalled,
+    CorrectionRequested,
     DepartmentServesDirectly,
     DraftAmended,
     ExitDecided,
@@ -65,6 +68,7 @@ from tests.domain.task_admission.main_line import (
     opinion,
     reviewed,
 )
+from tests.domain.task_admission.mending import sent_back
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "task_admission"
 EVENTS = {
@@ -75,6 +79,7 @@ ON_FILE = {
     FundsCountersigned,
     CompetenceDisputed,
     ConferenceCalled,
+    CorrectionRequested,
     ApplicationWithdrawn,
     ItemClassified,
     CommunityOpinionRecorded,
@@ -89,11 +94,13 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         ListedItemConfirmed,
         DepartmentServesDirectly,
         ConferenceCalled,
+        CorrectionRequested,
         ApplicationRejected,
         ApplicationWithdrawn,
     },
     "consulting_community": ON_FILE,
     "under_review": {*ON_FILE, ApplicationRejected, AdmissionApproved, AdmissionRejected, PurchaseRequired},
+    "correction_requested": {ApplicationResubmitted, ApplicationLapsed, ApplicationWithdrawn},
     "joint_conference": {ApplicationWithdrawn},
     "approved": {FundsReserved},
     "agreement_pending": {
@@ -153,6 +160,7 @@ STAGES = {
     "screening": District().submitted,
     "consulting_community": accepted,
     "under_review": reviewed,
+    "correction_requested": sent_back,
     "joint_conference": disputed,
     "approved": lambda: stopped_at(AdmissionApproved),
     "agreement_pending": approved,

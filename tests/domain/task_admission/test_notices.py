@@ -14,6 +14,7 @@ from domain.task_admission.commands import (
     DeclineAgreement,
     DirectToDepartment,
     LapseAgreement,
+    LapseCorrection,
     RejectAdmission,
     SendToPurchase,
 )
@@ -30,6 +31,7 @@ from tests.domain.task_admission.main_line import (
     reviewed,
     sign,
 )
+from tests.domain.task_admission.mending import ask_to_mend, mend, sent_back
 from tests.domain.task_admission.signing import signed_by_department
 from workflows.task_admission import TaskAdmissionWorkflow
 
@@ -51,6 +53,26 @@ def test_of_an_acceptance_the_applicant_the_community_and_its_party_branch_hear(
         ("opinion_asked", "residents_committee", "harbour"),
         ("party_branch_informed", "party_branch", None),
     }
+
+
+def test_of_a_correction_the_applicant_hears_every_defect_and_of_the_mended_form_who_looks_at_it():
+    asked = told(District().submitted(), ask_to_mend(), "wang")
+    ((key, details),) = asked.items()
+    assert key == ("correction_requested", "delegating_department", "health")
+    assert [each["field"] for each in details["defects"]] == ["people", "funding.schedule"]
+    receipt = ("application_received", "delegating_department", "health")
+    mended = ("application_resubmitted", "secretariat", None)
+    assert set(told(sent_back(), mend(), "li")) == {receipt, mended}
+
+
+def test_a_community_that_was_asked_about_a_form_hears_that_it_was_mended():
+    assert ("application_resubmitted", "residents_committee", "harbour") in told(sent_back(reviewed()), mend(), "li")
+
+
+def test_of_an_uncorrected_application_the_applicant_hears_that_it_lapsed_and_since_when():
+    ((key, details),) = told(sent_back(), LapseCorrection(), "schedule", date(2026, 3, 12)).items()
+    assert key == ("application_lapsed", "delegating_department", "health")
+    assert (details["because"], details["last_on"]) == ("correction", "2026-03-11")
 
 
 def test_a_villagers_committee_is_told_in_its_own_role():
