@@ -10,6 +10,7 @@ from domain.task_admission.commands import (
     EndTerm,
     LapseAgreement,
     LapseCorrection,
+    LapseEmergency,
     RecheckProof,
     RecordNoOpinion,
 )
@@ -29,10 +30,13 @@ class TaskAdmissionWorkflow(Case):
         Phase(
             "screening",
             Limit("formal_check", owner="secretariat"),
+            # A declared emergency waits here for its confirmation; nobody works on it.
+            Limit("confirmation", owner="approver"),
             # An item that changed lists brought back to the check keeps the period that was begun.
             Limit("decision", owner="approver"),
             stops_for=("correction_requested", "joint_conference"),
         ),
+        Phase("emergency_active", Limit("regularisation", owner="delegating_department", then=LapseEmergency)),
         Phase("correction_requested", Limit("correction", owner="delegating_department", then=LapseCorrection)),
         Phase(
             "consulting_community",

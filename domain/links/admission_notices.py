@@ -11,8 +11,10 @@ from domain.kernel.messages import Event, body_of
 from domain.kernel.view import View
 from domain.task_admission import events as happened
 from domain.task_admission.commands.roles import (
+    APPROVER,
     CONVENOR,
     DELEGATING_DEPARTMENT,
+    DUTY_OFFICER,
     FINANCE_BUREAU,
     RESIDENTS_COMMITTEE,
     SECRETARIAT,
@@ -45,6 +47,16 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
         Notice("application_received", APPLICANT),
         Notice("application_resubmitted", (SECRETARIAT,)),
     ),
+    happened.EmergencyDeclared: (Notice("emergency_declared", (APPROVER, DUTY_OFFICER), ("emergency", "term", "on")),),
+    happened.EmergencyConfirmed: (Notice("emergency_confirmed", BOTH, ("cost_bearer", "on")),),
+    happened.EmergencyRegularised: (
+        Notice("application_received", APPLICANT),
+        Notice("emergency_regularised", (SECRETARIAT,), ("worked_since", "on")),
+    ),
+    happened.EmergencySettled: (
+        Notice("emergency_settled", (*BOTH, FINANCE_BUREAU), ("paid_fen", "released_fen", "on")),
+    ),
+    happened.EmergencyLapsed: (Notice("emergency_lapsed", BOTH, ("last_on",)),),
     happened.ApplicationLapsed: (Notice("application_lapsed", APPLICANT, ("because", "last_on")),),
     happened.ApplicationAccepted: (
         Notice("application_accepted", APPLICANT),

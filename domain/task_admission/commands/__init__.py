@@ -27,6 +27,13 @@ from domain.task_admission.commands.drafting import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.task_admission.commands.emergency import (
+    ConfirmEmergency,
+    DeclareEmergency,
+    LapseEmergency,
+    RegulariseEmergency,
+    ReportEmergencyCosts,
+)
 from domain.task_admission.commands.legs import (
     ActivateTask,
     BeginTask,
@@ -48,6 +55,7 @@ from domain.task_admission.commands.screening import (
 DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
 CorrectionCommand = RequestCorrection | ResubmitApplication | LapseCorrection
+EmergencyCommand = DeclareEmergency | ConfirmEmergency | ReportEmergencyCosts | RegulariseEmergency | LapseEmergency
 ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
 DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
 AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
@@ -66,6 +74,7 @@ AdmissionCommand = (
     DraftingCommand
     | ScreeningCommand
     | CorrectionCommand
+    | EmergencyCommand
     | ConsultationCommand
     | DecisionCommand
     | AgreementCommand
@@ -85,6 +94,11 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     RequestCorrection,
     ResubmitApplication,
     LapseCorrection,
+    DeclareEmergency,
+    ConfirmEmergency,
+    ReportEmergencyCosts,
+    RegulariseEmergency,
+    LapseEmergency,
     GiveOpinion,
     RecordNoOpinion,
     CountersignFunds,

@@ -43,6 +43,14 @@ from domain.task_admission.events.drafting import (
     ApplicationWithdrawn,
     DraftAmended,
 )
+from domain.task_admission.events.emergency import (
+    EmergencyConfirmed,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencyLapsed,
+    EmergencyRegularised,
+    EmergencySettled,
+)
 from domain.task_admission.events.legs import (
     AuthorityGranted,
     FundsDisbursed,
@@ -66,6 +74,14 @@ ScreeningEvent = (
     ItemClassified | ApplicationAccepted | ListedItemConfirmed | DepartmentServesDirectly | ApplicationRejected
 )
 CorrectionEvent = CorrectionRequested | ApplicationResubmitted | ApplicationLapsed
+EmergencyEvent = (
+    EmergencyDeclared
+    | EmergencyConfirmed
+    | EmergencyCostsReported
+    | EmergencyRegularised
+    | EmergencySettled
+    | EmergencyLapsed
+)
 ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
 DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
 AgreementEvent = AgreementSignedBy | AgreementSigned | AgreementDeclined | AgreementLapsed
@@ -93,6 +109,7 @@ AdmissionEvent = (
     DraftingEvent
     | ScreeningEvent
     | CorrectionEvent
+    | EmergencyEvent
     | ConsultationEvent
     | DecisionEvent
     | AgreementEvent
@@ -112,6 +129,12 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     CorrectionRequested,
     ApplicationResubmitted,
     ApplicationLapsed,
+    EmergencyDeclared,
+    EmergencyConfirmed,
+    EmergencyCostsReported,
+    EmergencyRegularised,
+    EmergencySettled,
+    EmergencyLapsed,
     CommunityOpinionRecorded,
     FundsCountersigned,
     CompetenceDisputed,

@@ -21,16 +21,18 @@ from domain.task_admission.events import ApplicationLapsed, ApplicationResubmitt
 from domain.task_admission.events.correction import NamedDefect
 from domain.task_admission.rules import submission
 from domain.task_admission.rules.classification import classify
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.parameters import CORRECTION, DECISION, FORMAL_CHECK, OPINION
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.rules.standing import EMERGENCY, both_there, check_item, item_needs
+from domain.task_admission.rules.standing import EMERGENCY, both_there, check_item, item_needs, says_the_same
 from domain.task_admission.state import (
     AdmissionState,
     AwaitingCorrection,
     ConsultingCommunity,
     Screening,
     UnderReview,
+    screened_of,
 )
 
 SOURCE: Final = "dossier §4.1 T3"
@@ -38,12 +40,12 @@ NOT_NAMED: Final = "task_admission.defects_not_named"
 ONCE: Final = "task_admission.correction_already_requested"
 STAND_STILL: Final = (FORMAL_CHECK.name, DECISION.name, OPINION.name)
 """The clocks of the authority and of the community; they wait for the applicant."""
-Undecided = Screening | ConsultingCommunity | UnderReview
+Mendable = Screening | ConsultingCommunity | UnderReview
 
 
 def correction_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
     """Name what tells who stands behind the applicant."""
-    return separation_needs(state) if isinstance(state, Undecided) else ()
+    return separation_needs(state) if isinstance(state, Mendable) else ()
 
 
 def resubmission_needs(command: ResubmitApplication, state: AdmissionState) -> tuple[Need[Any], ...]:
@@ -61,7 +63,7 @@ def request_correction(command: RequestCorrection, state: AdmissionState, facts:
     match state:
         case Screening() | ConsultingCommunity() | UnderReview():
             judge_another("secretariat", state, facts)
-            done = _screened(state).corrections
+            done = screened_of(state).all_corrections
             if done:
                 raise Refused(ONCE, SOURCE, on=done[-1].requested.on.isoformat())
             asked = facts.asked
@@ -119,7 +121,7 @@ def resubmit(command: ResubmitApplication, state: AdmissionState, facts: Facts) 
                 application=application, by=asked.person, on=asked.on, warnings=warnings
             )
             classified = classify(application, before.submitted.applicant_kind, facts)
-            is_moved = classified.route != _screened(before).classified.route
+            is_moved = classified.route != screened_of(before).classified.route
             return (
                 resubmitted,
                 classified,
@@ -128,31 +130,20 @@ def resubmit(command: ResubmitApplication, state: AdmissionState, facts: Facts) 
                 *resume(facts, FORMAL_CHECK.name, DECISION.name),
             )
         case Screening() | ConsultingCommunity() | UnderReview() if any(
-            _is_the_same(command.application, each.resubmitted.application) for each in _screened(state).corrections
+            says_the_same(command.application, each.resubmitted.application) for each in screened_of(state).corrections
         ):
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
 
 
-def _examined(form: ApplicationForm, before: Undecided, facts: Facts) -> tuple[Application, tuple[Warned, ...]]:
+def _examined(form: ApplicationForm, before: Mendable, facts: Facts) -> tuple[Application, tuple[Warned, ...]]:
     """Hold the mended form against every rule of a submission."""
     drafted, kind = before.drafted, both_there(before.drafted, facts)
     application = submission.complete(form, drafted.applicant, facts)
     route = classify(application, kind, facts).route
     late = submission.check_lead_time(application, facts, on=before.submitted.on, is_emergency=route == EMERGENCY)
     return application, (*late, *check_item(application, drafted, kind, route, facts))
-
-
-def _screened(state: Undecided) -> Screening:
-    return state if isinstance(state, Screening) else state.file.screened
-
-
-def _is_the_same(form: ApplicationForm, application: Application) -> bool:
-    own = [name for name in Application.model_fields if name in ApplicationForm.model_fields]
-    if any(getattr(form, name) != getattr(application, name) for name in own):
-        return False
-    return (form.start_on, form.end_on) == (application.term.start_on, application.term.end_on)
 
 
 def lapse_correction(state: AdmissionState, facts: Facts) -> Events:
@@ -167,4 +158,5 @@ def lapse_correction(state: AdmissionState, facts: Facts) -> Events:
     if facts.asked.received_on <= last_on:
         return NOTHING_NEW
     lapsed = ApplicationLapsed(because="correction", last_on=last_on)
-    return lapsed, *lapse(facts, CORRECTION.name), *close_all(facts, but=(CORRECTION.name,))
+    lost, others = lapse(facts, CORRECTION.name), close_all(facts, but=(CORRECTION.name,))
+    return *settled_costs(state, facts), lapsed, *lost, *others

@@ -20,6 +20,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.rules import submission
 from domain.task_admission.rules.classification import classify
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import FORMAL_CHECK, LEAD_TIME
 from domain.task_admission.rules.phases import wrong_phase
@@ -29,7 +30,9 @@ from domain.task_admission.state import (
     AgreementPending,
     AwaitingCorrection,
     ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
+    EmergencyActive,
     FundsPending,
     JointConference,
     Listed,
@@ -134,8 +137,17 @@ def withdraw(command: WithdrawApplication, state: AdmissionState, facts: Facts) 
     """
     withdrawn = ApplicationWithdrawn(reason=command.reason)
     match state:
-        case Draft() | Screening() | AwaitingCorrection() | ConsultingCommunity() | UnderReview() | JointConference():
-            return withdrawn, *close_all(facts)
+        case (
+            Draft()
+            | Screening()
+            | DeclaredEmergency()
+            | EmergencyActive()
+            | AwaitingCorrection()
+            | ConsultingCommunity()
+            | UnderReview()
+            | JointConference()
+        ):
+            return *settled_costs(state, facts), withdrawn, *close_all(facts)
         case AgreementPending(money=money):
             return *release_all(money, "withdrawn"), withdrawn, *close_all(facts)
         case FundsPending(item=Listed(), money=money):

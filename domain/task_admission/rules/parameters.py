@@ -28,6 +28,12 @@ FORMAL_CHECK_PERIOD: Final = Parameter("formal_check_period", Period)
 """DL-06: how long the formal check may take."""
 CORRECTION_PERIOD: Final = Parameter("correction_period", Period)
 """DL-03: how long the applicant may take to mend its form."""
+EMERGENCY_CONFIRMATION_PERIOD: Final = Parameter("emergency_confirmation_period", Period)
+"""DL-52: how long the confirmation of an emergency may take."""
+REGULARISATION_PERIOD: Final = Parameter("regularisation_period", Period)
+"""DL-53: until when an emergency must come back to be decided on."""
+EMERGENCY_MAXIMUM: Final = Parameter("emergency_maximum", Period)
+"""How long the work against a threat may last."""
 DECISION_PERIOD: Final = Parameter("decision_period", Period)
 """DL-02: how long the decision may take from acceptance."""
 OPINION_PERIOD: Final = Parameter("opinion_period", Period)
@@ -89,6 +95,8 @@ WAY_OF_REVIEW: Final = Parameter("way_of_review", str)
 LEAD_TIME: Final = LimitRule("lead_time", LEAD_TIME_PERIOD, owner="delegating_department")
 FORMAL_CHECK: Final = LimitRule("formal_check", FORMAL_CHECK_PERIOD, owner="secretariat")
 CORRECTION: Final = LimitRule("correction", CORRECTION_PERIOD, owner="delegating_department")
+CONFIRMATION: Final = LimitRule("confirmation", EMERGENCY_CONFIRMATION_PERIOD, owner="approver")
+REGULARISATION: Final = LimitRule("regularisation", REGULARISATION_PERIOD, owner="delegating_department")
 DECISION: Final = LimitRule("decision", DECISION_PERIOD, owner="approver")
 OPINION: Final = LimitRule("opinion", OPINION_PERIOD, owner="residents_committee")
 CONFERENCE: Final = LimitRule("conference", CONFERENCE_PERIOD, owner="convenor")

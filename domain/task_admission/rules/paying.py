@@ -14,12 +14,13 @@ from domain.task_admission.application import Funding, Tranche
 from domain.task_admission.commands import ConfirmFundsReceived, RecordDisbursement
 from domain.task_admission.commands.roles import DEPARTMENT
 from domain.task_admission.events import FundsDisbursed, FundsReceived
+from domain.task_admission.rules.chain import paying_part
 from domain.task_admission.rules.funding import check_amount, check_bearer_on, check_channel
 from domain.task_admission.rules.money import appropriation
 from domain.task_admission.rules.payments import funds_limit
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import with_activation
-from domain.task_admission.rules.separation import hold_one_part, paying_part
+from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
 from domain.task_admission.state.hand import payer
 from domain.task_admission.state.view import voucher_key

@@ -13,11 +13,12 @@ from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.events import PeopleNamed
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.agreement import side_of
+from domain.task_admission.rules.chain import PART_OF
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.parameters import COMMUNITY_CAPACITY
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import SOURCE, Owing, folded, holds_office, proof_needs, with_activation
-from domain.task_admission.rules.separation import PART_OF, hold_one_part
+from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.rules.submission import check_officer, check_posts
 from domain.task_admission.state import AdmissionState, AgreementPending, FundsPending
 

@@ -68,9 +68,9 @@ def _unmended(command: RejectApplication, screened: Screening) -> str:
     Source:
         ADMISSION §8 item 10.
     """
-    if not screened.corrections:
+    if not screened.all_corrections:
         raise Refused(CODE, CORRECTION_SOURCE, why="correction_not_requested", reason=command.reason)
-    listed = sorted({defect.clause for each in screened.corrections for defect in each.requested.defects})
+    listed = sorted({defect.clause for each in screened.all_corrections for defect in each.requested.defects})
     if command.article not in listed:
         raise Refused(CODE, CORRECTION_SOURCE, why="defect_not_listed", reason=command.reason, found=[*listed])
     return command.article

@@ -79,3 +79,11 @@ def check_again(
     submission.check_basis(application.legal_basis, application.term.start_on, facts)
     submission.check_officer(application.accountable_officer, drafted.applicant, facts)
     return check_item(application, drafted, applicant_kind, route, facts)
+
+
+def says_the_same(form: ApplicationForm, application: Application) -> bool:
+    """Say whether a form is the very one that an application was made of."""
+    own = [name for name in Application.model_fields if name in ApplicationForm.model_fields]
+    if any(getattr(form, name) != getattr(application, name) for name in own):
+        return False
+    return (form.start_on, form.end_on) == (application.term.start_on, application.term.end_on)

@@ -1,16 +1,15 @@
 """Where one application stands, how events move it, and what others see of it."""
 
 from domain.task_admission.state.applying import (
-    Approved,
-    AwaitingCorrection,
-    CaseFile,
-    ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
-    JointConference,
+    EmergencyActive,
+    EmergencyWork,
+    HandedIn,
     NotOpened,
+    Regularised,
     Screening,
     Submitted,
-    UnderReview,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -24,6 +23,16 @@ from domain.task_admission.state.ends import (
 )
 from domain.task_admission.state.evolve import evolve, waits_for
 from domain.task_admission.state.money import Money, Shown
+from domain.task_admission.state.on_file import (
+    Approved,
+    AwaitingCorrection,
+    CaseFile,
+    ConsultingCommunity,
+    JointConference,
+    Undecided,
+    UnderReview,
+    screened_of,
+)
 from domain.task_admission.state.owed import (
     Active,
     Agreed,
@@ -48,10 +57,14 @@ __all__ = [
     "CaseFile",
     "Completed",
     "ConsultingCommunity",
+    "DeclaredEmergency",
     "DirectByDepartment",
     "Draft",
+    "EmergencyActive",
+    "EmergencyWork",
     "ExitReview",
     "FundsPending",
+    "HandedIn",
     "JointConference",
     "Lapsed",
     "Legs",
@@ -60,13 +73,16 @@ __all__ = [
     "NotAdmitted",
     "NotOpened",
     "RefusedByCommunity",
+    "Regularised",
     "Rejected",
     "Screening",
     "Shown",
     "Submitted",
+    "Undecided",
     "UnderReview",
     "Withdrawn",
     "evolve",
+    "screened_of",
     "view",
     "waits_for",
 ]

@@ -12,19 +12,14 @@ from domain.task_admission.events import (
     ApplicationRejected,
     ApplicationWithdrawn,
     DepartmentServesDirectly,
+    EmergencyLapsed,
     PurchaseRequired,
     TaskCompleted,
     TaskRefusedByCommunity,
     TermEnded,
 )
-from domain.task_admission.state.applying import (
-    AwaitingCorrection,
-    ConsultingCommunity,
-    Draft,
-    JointConference,
-    Screening,
-    UnderReview,
-)
+from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
+from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
 from domain.task_admission.state.owed import (
     AgreementPending,
     ExitReview,
@@ -34,6 +29,8 @@ from domain.task_admission.state.owed import (
 Before = (
     Draft
     | Screening
+    | DeclaredEmergency
+    | EmergencyActive
     | AwaitingCorrection
     | ConsultingCommunity
     | UnderReview
@@ -97,10 +94,10 @@ class BoughtInstead(_Ended):
 
 
 class Lapsed(_Ended):
-    """Not mended, or not signed by both sides, in time; or not begun before the term was over."""
+    """Not mended, not brought back, or not signed by both sides, in time; or not begun before the term was over."""
 
     phase: ClassVar[str] = "lapsed"
-    lapsed: ApplicationLapsed | AgreementLapsed | TermEnded
+    lapsed: ApplicationLapsed | EmergencyLapsed | AgreementLapsed | TermEnded
 
 
 class RefusedByCommunity(_Ended):

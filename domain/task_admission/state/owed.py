@@ -11,7 +11,6 @@ from domain.task_admission.events import (
     AgreementSigned,
     AgreementSignedBy,
     ApplicationDrafted,
-    ApplicationSubmitted,
     AuthorityGranted,
     CompletionAccepted,
     CompletionConfirmed,
@@ -25,8 +24,9 @@ from domain.task_admission.events import (
     TaskActivated,
     TermEnded,
 )
-from domain.task_admission.state.applying import CaseFile, OnFile, Screening
+from domain.task_admission.state.applying import HandedIn, Screening
 from domain.task_admission.state.money import Money, Shown
+from domain.task_admission.state.on_file import CaseFile, OnFile
 
 
 class Legs(Record):
@@ -164,7 +164,7 @@ class _Owed(State):
         return self.item.screened.drafted
 
     @property
-    def submitted(self) -> ApplicationSubmitted:
+    def submitted(self) -> HandedIn:
         """The form as it was handed in."""
         return self.item.screened.submitted
 

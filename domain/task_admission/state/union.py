@@ -4,15 +4,13 @@ from typing import Final
 
 from domain.kernel.messages import Vocabulary
 from domain.task_admission.state.applying import (
-    Approved,
-    AwaitingCorrection,
-    ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
-    JointConference,
+    EmergencyActive,
     NotOpened,
+    Regularised,
     Screening,
     Submitted,
-    UnderReview,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -24,6 +22,13 @@ from domain.task_admission.state.ends import (
     Rejected,
     Withdrawn,
 )
+from domain.task_admission.state.on_file import (
+    Approved,
+    AwaitingCorrection,
+    ConsultingCommunity,
+    JointConference,
+    UnderReview,
+)
 from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending
 
 AdmissionState = (
@@ -32,6 +37,9 @@ AdmissionState = (
     | Submitted
     | Screening
     | AwaitingCorrection
+    | DeclaredEmergency
+    | EmergencyActive
+    | Regularised
     | ConsultingCommunity
     | UnderReview
     | JointConference
@@ -55,6 +63,9 @@ STATES: Final = Vocabulary[AdmissionState](
     Submitted,
     Screening,
     AwaitingCorrection,
+    DeclaredEmergency,
+    EmergencyActive,
+    Regularised,
     ConsultingCommunity,
     UnderReview,
     JointConference,

@@ -7,15 +7,9 @@ from typing import assert_never
 from domain.kernel.view import Work
 from domain.task_admission.commands.roles import APPROVER, CONVENOR, DELEGATING_DEPARTMENT, FINANCE_BUREAU, SECRETARIAT
 from domain.task_admission.events import ApplicationDrafted
-from domain.task_admission.state.applying import (
-    AwaitingCorrection,
-    ConsultingCommunity,
-    Draft,
-    JointConference,
-    Screening,
-    UnderReview,
-)
+from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
 from domain.task_admission.state.hand import payer
+from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
 from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed
 from domain.task_admission.state.union import AdmissionState
 
@@ -35,6 +29,10 @@ def _undecided(state: AdmissionState) -> Iterator[Work]:
             yield _department(drafted, "finish_application", drafted.on)
         case Screening():
             yield from _screening(state)
+        case DeclaredEmergency(declared=declared):
+            yield Work(task="confirm_emergency", role=APPROVER, limit="confirmation", since=declared.on)
+        case EmergencyActive(drafted=drafted, work=work):
+            yield _department(drafted, "regularise_emergency", work.confirmed.on, "regularisation")
         case AwaitingCorrection(drafted=drafted, requested=requested):
             yield _department(drafted, "correct_application", requested.on, "correction")
         case ConsultingCommunity(drafted=drafted, file=file):

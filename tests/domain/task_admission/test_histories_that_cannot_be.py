@@ -35,6 +35,11 @@ from domain.task_admission.events import (
     CorrectionRequested,
     DepartmentServesDirectly,
     DraftAmended,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencyLapsed,
+    EmergencyRegularised,
+    EmergencySettled,
     ExitDecided,
     FundsCountersigned,
     FundsDisbursed,
@@ -69,6 +74,7 @@ from tests.domain.task_admission.main_line import (
     reviewed,
 )
 from tests.domain.task_admission.mending import sent_back
+from tests.domain.task_admission.threatened import confirmed, declared, regularised
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "task_admission"
 EVENTS = {
@@ -86,9 +92,10 @@ ON_FILE = {
 }
 MAY_FOLLOW: dict[str, set[type[Event]]] = {
     "new": {ApplicationDrafted},
-    "draft": {DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
+    "draft": {EmergencyDeclared, DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
     "submitted": {ItemClassified},
     "screening": {
+        EmergencyDeclared,
         ItemClassified,
         ApplicationAccepted,
         ListedItemConfirmed,
@@ -100,6 +107,14 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
     },
     "consulting_community": ON_FILE,
     "under_review": {*ON_FILE, ApplicationRejected, AdmissionApproved, AdmissionRejected, PurchaseRequired},
+    "emergency_active": {
+        FundsReserved,
+        EmergencyCostsReported,
+        EmergencySettled,
+        EmergencyRegularised,
+        EmergencyLapsed,
+        ApplicationWithdrawn,
+    },
     "correction_requested": {ApplicationResubmitted, ApplicationLapsed, ApplicationWithdrawn},
     "joint_conference": {ApplicationWithdrawn},
     "approved": {FundsReserved},
@@ -160,6 +175,7 @@ STAGES = {
     "screening": District().submitted,
     "consulting_community": accepted,
     "under_review": reviewed,
+    "emergency_active": confirmed,
     "correction_requested": sent_back,
     "joint_conference": disputed,
     "approved": lambda: stopped_at(AdmissionApproved),
@@ -192,3 +208,22 @@ def test_at_each_stage_whatever_else_there_is_cannot_happen(phase):
     for name in sorted(others):
         with pytest.raises(CorruptHistory, match=f"{name} cannot happen in {phase}"):
             evolve(state, kept(name), 99)
+
+
+def test_a_declared_emergency_waits_in_the_check_for_nothing_but_its_confirmation():
+    state = declared().case.state
+    assert state.phase == "screening"
+    for name in sorted(EVENTS - {"EmergencyConfirmed", "ApplicationWithdrawn"}):
+        with pytest.raises(CorruptHistory, match=f"{name} cannot happen in screening"):
+            evolve(state, kept(name), 99)
+    assert evolve(state, kept("EmergencyConfirmed"), 99).phase == "emergency_active"
+
+
+def test_what_came_back_from_an_emergency_is_classified_next_and_may_then_cost_more():
+    there = regularised()
+    place = next(number for number, each in enumerate(there.history) if isinstance(each, EmergencyRegularised))
+    handed_in = District().given(*there.history[: place + 1]).case.state
+    for name in sorted(EVENTS - {"ItemClassified"}):
+        with pytest.raises(CorruptHistory, match=f"{name} cannot happen in submitted"):
+            evolve(handed_in, kept(name), 99)
+    assert evolve(there.case.state, kept("EmergencyCostsReported"), 99).emergencies[0].cost_fen > 0
