@@ -56,7 +56,7 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.EmergencySettled: (
         Notice("emergency_settled", (*BOTH, FINANCE_BUREAU), ("paid_fen", "released_fen", "on")),
     ),
-    happened.EmergencyLapsed: (Notice("emergency_lapsed", BOTH, ("last_on",)),),
+    happened.EmergencyLapsed: (Notice("emergency_lapsed", BOTH, ("worked_since", "last_on")),),
     happened.ApplicationLapsed: (Notice("application_lapsed", APPLICANT, ("because", "last_on")),),
     happened.ApplicationAccepted: (
         Notice("application_accepted", APPLICANT),

@@ -70,7 +70,9 @@ class EmergencyLapsed(Event):
     """The item did not come back in time: the work ends, and what was done was no task of the community.
 
     Attributes:
+        worked_since: The day from which the work was done.
         last_on: The last day on which it could have come back.
     """
 
+    worked_since: date
     last_on: date

@@ -251,4 +251,5 @@ def lapse_emergency(state: AdmissionState, facts: Facts) -> Events:
         return NOTHING_NEW
     lost = lapse(facts, REGULARISATION.name)
     others = close_all(facts, but=(REGULARISATION.name,))
-    return *settled_costs(state, facts), EmergencyLapsed(last_on=last_on), *lost, *others
+    lapsed = EmergencyLapsed(worked_since=state.work.confirmed.on, last_on=last_on)
+    return *settled_costs(state, facts), lapsed, *lost, *others

@@ -104,7 +104,7 @@ def test_a_form_that_was_corrected_before_is_not_corrected_again_after_it():
 def test_what_does_not_come_back_in_time_lapses_on_the_day_after_and_on_the_last_day_it_does_not():
     assert confirmed().answer(LapseEmergency(), by="schedule", on=LAST_DAY).answer.outcome == "nothing_new"
     answered = confirmed().answer(LapseEmergency(), by="schedule", on=THE_DAY_AFTER)
-    assert EmergencyLapsed(last_on=LAST_DAY) in answered.events
+    assert EmergencyLapsed(worked_since=CONFIRMED_ON, last_on=LAST_DAY) in answered.events
     assert (answered.after.state.phase, answered.after.clocks.lasting()) == ("lapsed", ())
 
 
