@@ -6,6 +6,7 @@ from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.links.admission_notices import admission_notices
 from domain.task_admission.commands import (
     BeginTask,
+    EndCure,
     EndDisclosure,
     EndTerm,
     LapseAgreement,
@@ -63,6 +64,12 @@ class TaskAdmissionWorkflow(Case):
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
+            "suspended",
+            Limit("cure", owner="delegating_department", then=EndCure),
+            Limit("funds", owner="finance_bureau"),
+            Limit("term_end", owner="schedule", then=EndTerm),
+        ),
+        Phase(
             "exit_review",
             Limit("funds", owner="finance_bureau"),
             Limit("exit_decision", owner="approver"),
@@ -76,12 +83,14 @@ class TaskAdmissionWorkflow(Case):
             "lapsed",
             "refused_by_community",
             "completed",
+            "terminated",
         ),
         background=(
             Limit("disclosure", owner="residents_committee", then=EndDisclosure),
             Limit("mandate_end", owner="delegating_department", then=RecheckProof),
             Limit("people_end", owner="delegating_department", then=RecheckProof, because="people_end"),
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),
+            Limit("money_end", owner="delegating_department", then=RecheckProof, because="money_end"),
         ),
         links=(admission_notices,),
     )

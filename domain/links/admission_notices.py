@@ -80,9 +80,13 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     ),
     happened.TaskActivated: (Notice("task_activated", BOTH),),
     happened.LegLost: (Notice("leg_lost", BOTH, ("leg", "because", "on")),),
+    happened.TaskSuspended: (Notice("task_suspended", BOTH, ("cause", "leg", "facts", "on")),),
+    happened.TaskResumed: (Notice("task_resumed", BOTH),),
+    happened.CureFailed: (Notice("cure_failed", (*BOTH, APPROVER), ("causes", "due_on")),),
     happened.TaskRefusedByCommunity: (Notice("task_refused", APPLICANT, ("leg", "reasons", "on")),),
     happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
     happened.TaskCompleted: (Notice("task_completed", BOTH),),
+    happened.TaskExited: (Notice("task_exited", BOTH),),
 }
 MENDED: Final = Notice("application_resubmitted", (COMMUNITY,))
 """A community that was asked about a form hears that another one is in its place."""

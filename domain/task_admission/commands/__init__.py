@@ -51,6 +51,7 @@ from domain.task_admission.commands.screening import (
     ReferToConference,
     RejectApplication,
 )
+from domain.task_admission.commands.suspension import EndCure, ResumeTask, SuspendTask
 
 DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
@@ -69,6 +70,7 @@ LegsCommand = (
     | RefuseTask
     | RecheckProof
 )
+SuspensionCommand = SuspendTask | ResumeTask | EndCure
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
     DraftingCommand
@@ -79,6 +81,7 @@ AdmissionCommand = (
     | DecisionCommand
     | AgreementCommand
     | LegsCommand
+    | SuspensionCommand
     | ClosingCommand
 )
 COMMANDS: Final = Vocabulary[AdmissionCommand](
@@ -120,6 +123,9 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     ActivateTask,
     RefuseTask,
     RecheckProof,
+    SuspendTask,
+    ResumeTask,
+    EndCure,
     EndTerm,
     DecideExit,
     AcceptCompletion,

@@ -26,6 +26,7 @@ from domain.task_admission.commands import (
     DeclineAgreement,
     DirectToDepartment,
     DraftApplication,
+    EndCure,
     EndDisclosure,
     EndTerm,
     GiveOpinion,
@@ -46,10 +47,12 @@ from domain.task_admission.commands import (
     ReportEmergencyCosts,
     RequestCorrection,
     ResubmitApplication,
+    ResumeTask,
     SendToPurchase,
     SettleFunds,
     SignAgreement,
     SubmitApplication,
+    SuspendTask,
     WithdrawApplication,
 )
 from domain.task_admission.decider.days import days
@@ -70,6 +73,7 @@ from domain.task_admission.rules import (
     people,
     reclassification,
     screening,
+    suspension,
 )
 from domain.task_admission.state import STATES, AdmissionState, NotOpened, evolve, view
 
@@ -153,6 +157,12 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return legs.refuse(command, state, facts)
         case RecheckProof():
             return legs.recheck(command, state, facts)
+        case SuspendTask():
+            return suspension.suspend(command, state, facts)
+        case ResumeTask():
+            return suspension.resume(command, state, facts)
+        case EndCure():
+            return suspension.end_cure(state, facts)
         case EndTerm():
             return closing.end_term(state, facts)
         case DecideExit():

@@ -22,6 +22,7 @@ from domain.task_admission.state import (
     FundsPending,
     JointConference,
     Screening,
+    Suspended,
     UnderReview,
 )
 
@@ -54,7 +55,7 @@ def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days
             return Days(before.submitted.on, before.application.term.start_on, asked.on, asked.on)
         case AgreementPending(approved=approved):
             return Days(state.submitted.on, approved.term.start_on, asked.on, asked.on)
-        case FundsPending() | Active() | ExitReview():
+        case FundsPending() | Active() | Suspended() | ExitReview():
             return Days(state.submitted.on, state.item.term.start_on, asked.on, asked.on)
         case _:
             return Days.all_on(asked.on)

@@ -24,6 +24,7 @@ from domain.task_admission.commands import (
     DeclineAgreement,
     DirectToDepartment,
     DraftApplication,
+    EndCure,
     EndDisclosure,
     EndTerm,
     GiveOpinion,
@@ -44,10 +45,12 @@ from domain.task_admission.commands import (
     ReportEmergencyCosts,
     RequestCorrection,
     ResubmitApplication,
+    ResumeTask,
     SendToPurchase,
     SettleFunds,
     SignAgreement,
     SubmitApplication,
+    SuspendTask,
     WithdrawApplication,
 )
 from domain.task_admission.rules import (
@@ -63,6 +66,7 @@ from domain.task_admission.rules import (
     proof,
     reclassification,
     screening,
+    suspension,
 )
 from domain.task_admission.state import (
     AdmissionState,
@@ -106,6 +110,8 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             return people.naming_needs(command, state)
         case GrantAuthority() | BeginTask() | ActivateTask() | RefuseTask() | RecheckProof() | ConfirmFundsReceived():
             return proof.proof_needs(state)
+        case SuspendTask() | ResumeTask():
+            return suspension.suspension_needs(state)
         case RecordDisbursement():
             return paying.disbursement_needs(command, state)
         case DecideExit() | SettleFunds():
@@ -122,6 +128,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | EndDisclosure()
             | DeclineAgreement()
             | LapseAgreement()
+            | EndCure()
             | EndTerm()
             | AcceptCompletion()
             | ConfirmCompletion()

@@ -17,6 +17,7 @@ from domain.task_admission.events.closing import (
     FundsSettled,
     SettlementProposed,
     TaskCompleted,
+    TaskExited,
     TermEnded,
 )
 from domain.task_admission.events.consultation import (
@@ -68,6 +69,7 @@ from domain.task_admission.events.screening import (
     ItemClassified,
     ListedItemConfirmed,
 )
+from domain.task_admission.events.suspension import CureFailed, TaskResumed, TaskSuspended
 
 DraftingEvent = ApplicationDrafted | DraftAmended | ApplicationSubmitted | ApplicationWithdrawn
 ScreeningEvent = (
@@ -95,6 +97,7 @@ LegsEvent = (
     | LegLost
     | TaskRefusedByCommunity
 )
+SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
 ClosingEvent = (
     TermEnded
     | ExitDecided
@@ -104,6 +107,7 @@ ClosingEvent = (
     | SettlementProposed
     | FundsSettled
     | TaskCompleted
+    | TaskExited
 )
 AdmissionEvent = (
     DraftingEvent
@@ -114,6 +118,7 @@ AdmissionEvent = (
     | DecisionEvent
     | AgreementEvent
     | LegsEvent
+    | SuspensionEvent
     | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
@@ -156,6 +161,9 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     TaskActivated,
     LegLost,
     TaskRefusedByCommunity,
+    TaskSuspended,
+    TaskResumed,
+    CureFailed,
     TermEnded,
     ExitDecided,
     CompletionAccepted,
@@ -164,4 +172,5 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     SettlementProposed,
     FundsSettled,
     TaskCompleted,
+    TaskExited,
 )

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, assert_never
 
 from domain.kernel.envelope import SCHEDULE
-from domain.task_admission.events import AgreementSigned, AgreementSignedBy, CompletionRefused, PeopleNamed
+from domain.task_admission.events import (
+    AgreementSigned,
+    AgreementSignedBy,
+    CompletionRefused,
+    PeopleNamed,
+    TaskRefusedByCommunity,
+)
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.state import (
     Active,
@@ -22,6 +28,7 @@ from domain.task_admission.state import (
     Legs,
     Listed,
     Screening,
+    Suspended,
     Undecided,
     UnderReview,
 )
@@ -29,7 +36,7 @@ from domain.task_admission.state.hand import payer
 
 Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
 """A place in the chain by which an item is admitted."""
-Owed = AgreementPending | FundsPending | Active | ExitReview
+Owed = AgreementPending | FundsPending | Active | Suspended | ExitReview
 Judged = Undecided | DeclaredEmergency | EmergencyActive | Owed
 Played = tuple[Part, str]
 """Somebody who has acted in a part."""
@@ -44,7 +51,7 @@ def played(state: Judged) -> Iterator[Played]:
             yield "approver", approved.by
             yield from _signed(state.signatures)
             yield from _shown(state.legs)
-        case FundsPending(item=item) | Active(item=item) | ExitReview(item=item):
+        case FundsPending(item=item) | Active(item=item) | Suspended(item=item) | ExitReview(item=item):
             if isinstance(item, Listed):
                 yield from _applied(item.screened)
                 yield "secretariat", item.confirmed.event.by
@@ -54,6 +61,8 @@ def played(state: Judged) -> Iterator[Played]:
                 yield from _signed((*item.signatures, item.signed))
             yield from _shown(state.legs)
             yield from _paid(state)
+            if not isinstance(state, FundsPending):
+                yield from _stood_still(state)
             if isinstance(state, ExitReview):
                 yield from _left(state)
         case _:
@@ -99,16 +108,29 @@ def _shown(legs: Legs) -> Iterator[Played]:
         yield _by_side(named.event)
 
 
-def _paid(state: FundsPending | Active | ExitReview) -> Iterator[Played]:
+def _paid(state: FundsPending | Active | Suspended | ExitReview) -> Iterator[Played]:
     for paid in state.money.disbursed:
         yield paying_part(state), paid.by
     for shown in state.money.received:
         yield "community", shown.event.by
 
 
-def paying_part(state: FundsPending | Active | ExitReview) -> Part:
+def paying_part(state: FundsPending | Active | Suspended | ExitReview) -> Part:
     """Name the place of the hand that pays: the applicant's own, or that of finance, whoever acts as such."""
     return "applicant" if payer(state.item.screened).organisation is not None else "finance"
+
+
+def _stood_still(state: Active | Suspended | ExitReview) -> Iterator[Played]:
+    """Give who let the work stand still or go on; what the record did by itself is nobody's part."""
+    open_causes = () if isinstance(state, Active) else state.causes
+    for cause in (*(each for pause in state.pauses for each in pause.causes), *open_causes):
+        if cause.side != "record":
+            yield "approver" if cause.side == "authority" else PART_OF[cause.side], cause.by
+    for pause in state.pauses:
+        if pause.ended.by != SCHEDULE:
+            yield "approver", pause.ended.by
+    if isinstance(state, ExitReview) and isinstance(state.ended, TaskRefusedByCommunity):
+        yield "community", state.ended.by
 
 
 def _left(state: ExitReview) -> Iterator[Played]:

@@ -46,6 +46,8 @@ DISCLOSURE_PERIOD: Final = Parameter("disclosure_period", Period)
 """DL-04: how long a residents' committee shows the decision, at the least."""
 TRANCHE_DATE: Final = Parameter("tranche_date", Period)
 """DL-50: a payment is due on the day the agreement gives it."""
+CURE_PERIOD: Final = Parameter("cure_period", Period)
+"""DL-51: how long a cause for which the work stands still may take to be cured."""
 EXIT_DECISION_PERIOD: Final = Parameter("exit_decision_period", Period)
 """DL-55: how long the exit decision may take."""
 SETTLEMENT_PERIOD: Final = Parameter("settlement_period", Period)
@@ -103,6 +105,7 @@ CONFERENCE: Final = LimitRule("conference", CONFERENCE_PERIOD, owner="convenor")
 SIGNATURE: Final = LimitRule("signature", SIGNATURE_PERIOD, owner=BOTH_PARTIES)
 DISCLOSURE: Final = LimitRule("disclosure", DISCLOSURE_PERIOD, owner="residents_committee")
 FUNDS: Final = LimitRule("funds", TRANCHE_DATE, owner="finance_bureau")
+CURE: Final = LimitRule("cure", CURE_PERIOD, owner="delegating_department")
 EXIT_DECISION: Final = LimitRule("exit_decision", EXIT_DECISION_PERIOD, owner="approver")
 SETTLEMENT: Final = LimitRule("settlement", SETTLEMENT_PERIOD, owner="residents_committee")
 START: Final = "start"
@@ -113,6 +116,10 @@ PEOPLE_END: Final = "people_end"
 """The last day on which everybody who was named is in office, as far as it is known."""
 LIST_END: Final = "list_end"
 """The last day on which the list names a listed item, as far as it is known."""
+MONEY_END: Final = "money_end"
+"""The last day on which nothing that is due is missing, as far as it is known."""
+LEG_ENDS: Final = (MANDATE_END, PEOPLE_END, LIST_END, MONEY_END)
+"""The days on which a leg will fall, of an item whose work goes on."""
 TERM_END: Final = "term_end"
 """The last day of the work."""
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from domain.kernel.decision import Events
 from domain.kernel.facts import Facts
-from domain.kernel.limits import LimitRule, set_date, set_limit
+from domain.kernel.limits import LimitRule, close, set_date, set_limit
 from domain.task_admission.application import Tranche
-from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, START, TERM_END
-from domain.task_admission.state import Agreed, Listed
+from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, MONEY_END, START, TERM_END
+from domain.task_admission.state import Active, Agreed, FundsPending, Listed, Suspended
 from domain.task_admission.state.hand import payer
 
 
@@ -45,3 +45,27 @@ def term_dates(item: Agreed | Listed, facts: Facts) -> Events:
 def mandate_end_date(last_on: date, facts: Facts) -> Events:
     """Note the last day of the authority that was granted."""
     return set_date(MANDATE_END, last_on, facts, owner="delegating_department", rule=MANDATE_END, source="S0-08, S4-32")
+
+
+def next_payment(state: FundsPending | Active | Suspended, facts: Facts) -> Events:
+    """Note the day by which the next payment must be whole; on the day after, the money is looked at again.
+
+    Source:
+        ADMISSION §8 item 30 (the legs are read on each day); dossier §4.1 T8.
+    """
+    today = facts.asked.received_on
+    to_come = [
+        payment.due_on
+        for number, payment in enumerate(state.item.payments, start=1)
+        if payment.due_on >= today and state.money.received_for(number) < payment.amount_fen
+    ]
+    return noted(MONEY_END, min(to_come, default=None), facts)
+
+
+def noted(name: str, last_on: date | None, facts: Facts) -> Events:
+    """Note the last day on which a leg stands, once; what no longer ends is closed."""
+    if last_on is None:
+        return close(facts, name)
+    if name in facts.clocks and facts.clocks[name].deadline.due_on == last_on:
+        return ()
+    return set_date(name, last_on, facts, owner="delegating_department", rule=name, source="S0-08, S4-32")

@@ -19,9 +19,11 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Terminated,
     Withdrawn,
 )
 from domain.task_admission.state.evolve import evolve, waits_for
+from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import (
     Approved,
@@ -39,8 +41,8 @@ from domain.task_admission.state.owed import (
     AgreementPending,
     ExitReview,
     FundsPending,
-    Legs,
     Listed,
+    Suspended,
 )
 from domain.task_admission.state.union import STATES, AdmissionState
 from domain.task_admission.state.view import view
@@ -78,6 +80,8 @@ __all__ = [
     "Screening",
     "Shown",
     "Submitted",
+    "Suspended",
+    "Terminated",
     "Undecided",
     "UnderReview",
     "Withdrawn",

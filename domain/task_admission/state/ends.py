@@ -15,6 +15,7 @@ from domain.task_admission.events import (
     EmergencyLapsed,
     PurchaseRequired,
     TaskCompleted,
+    TaskExited,
     TaskRefusedByCommunity,
     TermEnded,
 )
@@ -112,3 +113,10 @@ class Completed(_Ended):
 
     phase: ClassVar[str] = "completed"
     completed: TaskCompleted
+
+
+class Terminated(_Ended):
+    """Decided and settled, as it stood."""
+
+    phase: ClassVar[str] = "terminated"
+    exited: TaskExited

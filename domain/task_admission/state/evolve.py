@@ -67,6 +67,7 @@ from domain.task_admission.state.owed import (
     ExitReview,
     FundsPending,
     Listed,
+    Suspended,
 )
 from domain.task_admission.state.union import AdmissionState
 
@@ -107,7 +108,7 @@ def evolve(state: AdmissionState, event: AdmissionEvent, version: int) -> Admiss
             return _admitted(state, event, version)
         case AgreementPending():
             return between_the_sides(state, event, version)
-        case FundsPending() | Active():
+        case FundsPending() | Active() | Suspended():
             return with_legs(state, event, version)
         case ExitReview():
             return on_the_way_out(state, event, version)

@@ -20,6 +20,7 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Terminated,
     Withdrawn,
 )
 from domain.task_admission.state.on_file import (
@@ -29,7 +30,7 @@ from domain.task_admission.state.on_file import (
     JointConference,
     UnderReview,
 )
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending
+from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Suspended
 
 AdmissionState = (
     NotOpened
@@ -47,6 +48,7 @@ AdmissionState = (
     | AgreementPending
     | FundsPending
     | Active
+    | Suspended
     | ExitReview
     | Rejected
     | NotAdmitted
@@ -56,6 +58,7 @@ AdmissionState = (
     | Lapsed
     | RefusedByCommunity
     | Completed
+    | Terminated
 )
 STATES: Final = Vocabulary[AdmissionState](
     NotOpened,
@@ -73,6 +76,7 @@ STATES: Final = Vocabulary[AdmissionState](
     AgreementPending,
     FundsPending,
     Active,
+    Suspended,
     ExitReview,
     Rejected,
     NotAdmitted,
@@ -82,4 +86,5 @@ STATES: Final = Vocabulary[AdmissionState](
     Lapsed,
     RefusedByCommunity,
     Completed,
+    Terminated,
 )

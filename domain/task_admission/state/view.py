@@ -18,10 +18,10 @@ from domain.task_admission.commands.roles import (
 from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST
 from domain.task_admission.state.applying import NotOpened
-from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Withdrawn
+from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Terminated, Withdrawn
 from domain.task_admission.state.money import Money
 from domain.task_admission.state.on_file import Approved
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed
+from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 from domain.task_admission.state.work import open_work
 
@@ -70,7 +70,7 @@ def _parties(drafted: ApplicationDrafted) -> tuple[Party, ...]:
 def _keys(state: AdmissionState) -> tuple[str, ...]:
     """Give the keys of an item that is, or is about to be, on the community's checklist."""
     match state:
-        case Approved() | AgreementPending() | FundsPending() | Active() | ExitReview():
+        case Approved() | AgreementPending() | FundsPending() | Active() | Suspended() | ExitReview():
             item = state.application
             community = state.drafted.community
             held = item_key(community, item.legal_basis, item.matter), burden_key(community)
@@ -82,7 +82,7 @@ def _keys(state: AdmissionState) -> tuple[str, ...]:
 def _relied_on(state: AdmissionState) -> Iterator[str]:
     """Give the keys of what an item's legs rest on: its organisations, the offices of its people, its list entry."""
     match state:
-        case AgreementPending() | FundsPending() | Active():
+        case AgreementPending() | FundsPending() | Active() | Suspended():
             applicant, community = state.drafted.applicant, state.drafted.community
             offices = state.legs.offices(applicant)
             bodies = (applicant, community, *(organisation for organisation, _ in offices))
@@ -96,7 +96,7 @@ def _relied_on(state: AdmissionState) -> Iterator[str]:
 
 def _burden_hours(state: AdmissionState) -> int:
     match state:
-        case Approved() | AgreementPending() | FundsPending() | Active() | ExitReview():
+        case Approved() | AgreementPending() | FundsPending() | Active() | Suspended() | ExitReview():
             return state.application.workload.hours_a_month
         case _:
             return 0
@@ -105,11 +105,11 @@ def _burden_hours(state: AdmissionState) -> int:
 def _used_up(state: AdmissionState) -> tuple[str, ...]:
     """Give the vouchers by which this case was paid."""
     match state:
-        case FundsPending(money=money) | Active(money=money) | ExitReview(money=money):
+        case FundsPending(money=money) | Active(money=money) | Suspended(money=money) | ExitReview(money=money):
             return _vouchers(money)
         case RefusedByCommunity(before=FundsPending(money=money)) | Lapsed(before=FundsPending(money=money)):
             return _vouchers(money)
-        case Completed(before=ExitReview(money=money)):
+        case Completed(before=ExitReview(money=money)) | Terminated(before=ExitReview(money=money)):
             return _vouchers(money)
         case Withdrawn(before=FundsPending(money=money)):
             return _vouchers(money)

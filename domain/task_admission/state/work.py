@@ -10,14 +10,14 @@ from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
 from domain.task_admission.state.hand import payer
 from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed
+from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 
 
 def open_work(state: AdmissionState) -> Iterator[Work]:
     """Give what must be done next, stage by stage, and by whom."""
     match state:
-        case AgreementPending() | FundsPending() | Active() | ExitReview():
+        case AgreementPending() | FundsPending() | Active() | Suspended() | ExitReview():
             yield from _owed(state)
         case _:
             yield from _undecided(state)
@@ -47,7 +47,7 @@ def _undecided(state: AdmissionState) -> Iterator[Work]:
             return
 
 
-def _owed(state: AgreementPending | FundsPending | Active | ExitReview) -> Iterator[Work]:
+def _owed(state: AgreementPending | FundsPending | Active | Suspended | ExitReview) -> Iterator[Work]:
     match state:
         case AgreementPending():
             yield from _signing(state)
@@ -56,6 +56,9 @@ def _owed(state: AgreementPending | FundsPending | Active | ExitReview) -> Itera
             yield from _legs(state, item.since)
             yield from _paying(state)
         case Active():
+            yield from _paying(state)
+        case Suspended():
+            yield from _curing(state)
             yield from _paying(state)
         case ExitReview():
             yield from _leaving(state)
@@ -102,7 +105,20 @@ def _legs(state: AgreementPending | FundsPending, since: date) -> Iterator[Work]
         yield _community(state.drafted, "name_people", since)
 
 
-def _paying(state: FundsPending | Active | ExitReview) -> Iterator[Work]:
+def _curing(state: Suspended) -> Iterator[Work]:
+    """Give what shows a lost leg again; and what the authority must judge, where no record can."""
+    since, legs = state.causes[0].on, {each.leg for each in state.causes}
+    if "authority" in legs and not isinstance(state.item, Listed):
+        yield _department(state.drafted, "grant_authority", since, "cure")
+    if "people" in legs:
+        yield _department(state.drafted, "name_people", since, "cure")
+        if any(each.event.side == "community" for each in state.legs.people):
+            yield _community(state.drafted, "name_people", since, "cure")
+    if not state.is_the_records_own:
+        yield Work(task="resume_task", role=APPROVER, limit="cure", since=since)
+
+
+def _paying(state: FundsPending | Active | Suspended | ExitReview) -> Iterator[Work]:
     """Give each payment that is not whole, by its limit; and each of which a part is on its way, since the first."""
     role, organisation = payer(state.item.screened)
     since = state.item.since
@@ -116,12 +132,12 @@ def _paying(state: FundsPending | Active | ExitReview) -> Iterator[Work]:
 
 
 def _leaving(state: ExitReview) -> Iterator[Work]:
-    since = state.ended.last_on
+    since = state.since
     if not state.decided:
         yield Work(task="decide_exit", role=APPROVER, limit="exit_decision", since=since)
-    if not state.accepted:
+    if not (state.accepted or state.is_terminated):
         yield _department(state.drafted, "accept_completion", since)
-    if not state.confirmed:
+    if not (state.confirmed or state.is_terminated):
         yield _community(state.drafted, "confirm_completion", since)
     if not state.settled:
         yield from _paying(state)

@@ -33,6 +33,7 @@ from domain.task_admission.events import (
     CompletionRefused,
     ConferenceCalled,
     CorrectionRequested,
+    CureFailed,
     DepartmentServesDirectly,
     DraftAmended,
     EmergencyCostsReported,
@@ -56,7 +57,10 @@ from domain.task_admission.events import (
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
+    TaskExited,
     TaskRefusedByCommunity,
+    TaskResumed,
+    TaskSuspended,
     TermEnded,
 )
 from domain.task_admission.state import evolve
@@ -74,6 +78,7 @@ from tests.domain.task_admission.main_line import (
     reviewed,
 )
 from tests.domain.task_admission.mending import sent_back
+from tests.domain.task_admission.standing_still import without_mandate
 from tests.domain.task_admission.threatened import confirmed, declared, regularised
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "task_admission"
@@ -81,6 +86,7 @@ EVENTS = {
     name for name, kind in TASK_ADMISSION.events.by_name.items() if kind.__module__.startswith("domain.task_admission")
 }
 SHOWN = {AuthorityGranted, PeopleNamed}
+PAID = {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned}
 ON_FILE = {
     FundsCountersigned,
     CompetenceDisputed,
@@ -140,8 +146,10 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         TaskRefusedByCommunity,
         TermEnded,
     },
-    "active": {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned, LegLost, TermEnded},
+    "active": {*PAID, LegLost, TermEnded, TaskSuspended},
+    "suspended": {*PAID, LegLost, TermEnded, TaskSuspended, TaskResumed, CureFailed, TaskRefusedByCommunity},
     "exit_review": {
+        TaskExited,
         FundsReleased,
         FundsDisbursed,
         FundsReceived,
@@ -182,6 +190,7 @@ STAGES = {
     "agreement_pending": approved,
     "funds_pending": agreed,
     "active": active,
+    "suspended": without_mandate,
     "exit_review": leaving,
     "completed": completed,
 }

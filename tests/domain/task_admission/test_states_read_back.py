@@ -1,4 +1,4 @@
-"""A state is read back from its snapshot as the very state it was: no two records that may stand in one place look alike.
+"""A state is read back from its snapshot as it was: no two records that may stand in one place look alike.
 
 DESIGN §3 (a snapshot is rebuilt from the events when its form changes; otherwise it is believed).
 """
