@@ -25,7 +25,14 @@ from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.parameters import CORRECTION, DECISION, FORMAL_CHECK, OPINION
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.rules.standing import EMERGENCY, both_there, check_item, item_needs, says_the_same
+from domain.task_admission.rules.standing import (
+    EMERGENCY,
+    both_there,
+    check_item,
+    item_needs,
+    says_the_same,
+    without_threat,
+)
 from domain.task_admission.state import (
     AdmissionState,
     AwaitingCorrection,
@@ -114,9 +121,10 @@ def resubmit(command: ResubmitApplication, state: AdmissionState, facts: Facts) 
             asked, last_on = facts.asked, facts.clocks[CORRECTION.name].deadline.due_on
             if asked.received_on > last_on:
                 raise Refused("task_admission.correction_too_late", SOURCE, last_on=last_on.isoformat())
-            officer = command.application.accountable_officer
+            form = _mended(command, before)
+            officer = form.accountable_officer
             hold_one_part("applicant", state, facts, principals=() if officer is None else (officer,))
-            application, warnings = _examined(command.application, before, facts)
+            application, warnings = _examined(form, before, facts)
             resubmitted = ApplicationResubmitted(
                 application=application, by=asked.person, on=asked.on, warnings=warnings
             )
@@ -129,20 +137,32 @@ def resubmit(command: ResubmitApplication, state: AdmissionState, facts: Facts) 
                 *(close(facts, OPINION.name) if is_moved else resume(facts, OPINION.name)),
                 *resume(facts, FORMAL_CHECK.name, DECISION.name),
             )
-        case Screening() | ConsultingCommunity() | UnderReview() if any(
-            says_the_same(command.application, each.resubmitted.application) for each in screened_of(state).corrections
-        ):
+        case Screening() | ConsultingCommunity() | UnderReview() if _came_back(command, state):
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
 
 
+def _mended(command: ResubmitApplication, state: Mendable) -> ApplicationForm:
+    """Give the form that is handed in; of work that a threat had made begin, without the threat."""
+    return without_threat(command.application) if screened_of(state).emergencies else command.application
+
+
+def _came_back(command: ResubmitApplication, state: Mendable) -> bool:
+    """Say whether this very form was handed in already."""
+    mended, done = _mended(command, state), screened_of(state).corrections
+    return any(says_the_same(mended, each.resubmitted.application) for each in done)
+
+
 def _examined(form: ApplicationForm, before: Mendable, facts: Facts) -> tuple[Application, tuple[Warned, ...]]:
-    """Hold the mended form against every rule of a submission."""
+    """Hold the mended form against every rule of a submission; the lead time, where the first form was held to it."""
     drafted, kind = before.drafted, both_there(before.drafted, facts)
     application = submission.complete(form, drafted.applicant, facts)
     route = classify(application, kind, facts).route
-    late = submission.check_lead_time(application, facts, on=before.submitted.on, is_emergency=route == EMERGENCY)
+    late: tuple[Warned, ...] = ()
+    if not screened_of(before).emergencies:
+        is_emergency = route == EMERGENCY
+        late = submission.check_lead_time(application, facts, on=before.submitted.on, is_emergency=is_emergency)
     return application, (*late, *check_item(application, drafted, kind, route, facts))
 
 

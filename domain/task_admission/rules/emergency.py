@@ -46,7 +46,14 @@ from domain.task_admission.rules.parameters import (
 )
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.rules.standing import EMERGENCY, both_there, check_item, item_needs, says_the_same
+from domain.task_admission.rules.standing import (
+    EMERGENCY,
+    both_there,
+    check_item,
+    item_needs,
+    says_the_same,
+    without_threat,
+)
 from domain.task_admission.state import (
     AdmissionState,
     DeclaredEmergency,
@@ -180,13 +187,15 @@ def confirm(command: ConfirmEmergency, state: AdmissionState, facts: Facts) -> E
     """Confirm that it is an emergency: the work may begin at once, and the department's money is set aside for it.
 
     Raises:
-        Refused: `task_admission.own_application`, `task_admission.substitute_needed`,
+        Refused: `task_admission.own_application`, `task_admission.substitute_needed`, `task_admission.term_over`,
             `task_admission.funding_missing`.
     """
     match state:
         case DeclaredEmergency(declared=declared):
             judge_another("approver", state, facts)
-            asked = facts.asked
+            asked, end_on = facts.asked, declared.term.end_on
+            if asked.received_on > end_on:
+                raise Refused("task_admission.term_over", "ADMISSION §8.24", end_on=end_on.isoformat())
             confirmed = EmergencyConfirmed(cost_bearer=declared.funding.cost_bearer, by=asked.person, on=asked.on)
             return (
                 confirmed,
@@ -214,7 +223,7 @@ def regularise(command: RegulariseEmergency, state: AdmissionState, facts: Facts
             asked, last_on = facts.asked, facts.clocks[REGULARISATION.name].deadline.due_on
             if asked.received_on > last_on:
                 raise Refused("task_admission.regularisation_too_late", SOURCE, last_on=last_on.isoformat())
-            form = _without_threat(command)
+            form = without_threat(command.application)
             officer = form.accountable_officer
             hold_one_part("applicant", state, facts, principals=() if officer is None else (officer,))
             kind = both_there(state.drafted, facts)
@@ -231,15 +240,11 @@ def regularise(command: RegulariseEmergency, state: AdmissionState, facts: Facts
             kept = keep(facts, REGULARISATION.name)
             return regularised, classified, *kept, *set_limit(FORMAL_CHECK, facts, asked.on)
         case Screening(emergencies=(_, *_), submitted=regularised) if says_the_same(
-            _without_threat(command), regularised.application
+            without_threat(command.application), regularised.application
         ):
             return NOTHING_NEW
         case _:
             raise wrong_phase(command, state)
-
-
-def _without_threat(command: RegulariseEmergency) -> ApplicationForm:
-    return command.application.model_copy(update={"emergency": None})
 
 
 def lapse_emergency(state: AdmissionState, facts: Facts) -> Events:

@@ -15,7 +15,7 @@ from domain.task_admission.events import AuthorityGranted, LegLost, TaskRefusedB
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import CURE, EXIT_DECISION, LEG_ENDS, TERM_END, UNDELEGABLE_POWERS
-from domain.task_admission.rules.payments import mandate_end_date
+from domain.task_admission.rules.payments import is_overdue_on, mandate_end_date
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import (
     SOURCE,
@@ -175,7 +175,7 @@ def _is_overdue(leg: Leg, state: Owing, facts: Facts) -> bool:
     day = facts.asked.received_on
     if leg == "authority":
         return not _is_listed(state) and day > _term(state).start_on and not grants_on(day, state.legs)
-    return not isinstance(state, AgreementPending) and state.is_overdue_on(day)
+    return not isinstance(state, AgreementPending) and is_overdue_on(day, state, facts)
 
 
 def _not_overdue(leg: Leg, state: Owing) -> Refused:
@@ -223,6 +223,6 @@ def _fallen(day: date, state: Owed, facts: Facts) -> tuple[Leg, ...]:
     stands: dict[Leg, bool] = {
         "authority": bool(proof.authority),
         "people": bool(proof.people),
-        "money": not state.is_overdue_on(day),
+        "money": not is_overdue_on(day, state, facts),
     }
     return tuple(leg for leg, was in shown.items() if was and not stands[leg])

@@ -1,5 +1,6 @@
 """The payments an item is owed, each with its limit, and the days the case itself names."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -47,18 +48,33 @@ def mandate_end_date(last_on: date, facts: Facts) -> Events:
     return set_date(MANDATE_END, last_on, facts, owner="delegating_department", rule=MANDATE_END, source="S0-08, S4-32")
 
 
+def due_days(state: FundsPending | Active | Suspended, facts: Facts) -> Iterator[date]:
+    """Give the day on which each payment that is not whole is due; one whose clock stands still is due on none.
+
+    Money that is held by rule is not overdue: it opens no right to refuse, and lets no work stand still.
+
+    Source:
+        ADMISSION §8 item 21.
+    """
+    for number, payment in enumerate(state.item.payments, start=1):
+        clock = facts.clocks.by_name.get(funds_limit(number))
+        is_held = clock is not None and clock.stopped_on is not None
+        if state.money.received_for(number) < payment.amount_fen and not is_held:
+            yield payment.due_on if clock is None else clock.deadline.due_on
+
+
+def is_overdue_on(day: date, state: FundsPending | Active | Suspended, facts: Facts) -> bool:
+    """Say whether a payment was due before a day and is not whole."""
+    return any(due_on < day for due_on in due_days(state, facts))
+
+
 def next_payment(state: FundsPending | Active | Suspended, facts: Facts) -> Events:
     """Note the day by which the next payment must be whole; on the day after, the money is looked at again.
 
     Source:
         ADMISSION §8 item 30 (the legs are read on each day); dossier §4.1 T8.
     """
-    today = facts.asked.received_on
-    to_come = [
-        payment.due_on
-        for number, payment in enumerate(state.item.payments, start=1)
-        if payment.due_on >= today and state.money.received_for(number) < payment.amount_fen
-    ]
+    to_come = [due_on for due_on in due_days(state, facts) if due_on >= facts.asked.received_on]
     return noted(MONEY_END, min(to_come, default=None), facts)
 
 

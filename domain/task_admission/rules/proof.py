@@ -25,7 +25,7 @@ from domain.task_admission.events import AdmissionEvent, AuthorityGranted, Peopl
 from domain.task_admission.events.cited import EventCited
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, CURE, START
-from domain.task_admission.rules.payments import next_payment
+from domain.task_admission.rules.payments import is_overdue_on, next_payment
 from domain.task_admission.state import (
     Active,
     AdmissionState,
@@ -81,7 +81,7 @@ def needed_from(day: date, state: Owed) -> date:
 
 def proof_on(day: date, state: Owed, facts: Facts) -> Proof:
     """Give what shows each leg on a day."""
-    return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state))
+    return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state, facts))
 
 
 def authority_on(day: date, state: Owed, facts: Facts) -> Cited:
@@ -127,9 +127,9 @@ def holds_office(assigned: Assignment, day: date, facts: Facts) -> bool:
     return any(seat.organisation == assigned.organisation and seat.spell.covers(day) for seat in seats)
 
 
-def money_on(day: date, state: Owed) -> Cited:
+def money_on(day: date, state: Owed, facts: Facts) -> Cited:
     """Find the receipts: before the work if the first payment is whole, then if nothing is overdue."""
-    is_missing = state.is_overdue_on(day) if isinstance(state, Suspended) else any(state.unpaid_on(day))
+    is_missing = is_overdue_on(day, state, facts) if isinstance(state, Suspended) else any(state.unpaid_on(day))
     return () if is_missing else tuple(_cite(each) for each in state.money.received)
 
 

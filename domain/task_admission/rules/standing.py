@@ -87,3 +87,12 @@ def says_the_same(form: ApplicationForm, application: Application) -> bool:
     if any(getattr(form, name) != getattr(application, name) for name in own):
         return False
     return (form.start_on, form.end_on) == (application.term.start_on, application.term.end_on)
+
+
+def without_threat(form: ApplicationForm) -> ApplicationForm:
+    """Give a form without the threat that made its work begin: it is no ground a second time.
+
+    Source:
+        ADMISSION §8 item 24 (never extended).
+    """
+    return form.model_copy(update={"emergency": None})

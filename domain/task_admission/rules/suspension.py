@@ -23,6 +23,7 @@ from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import CureFailed, TaskSuspended
 from domain.task_admission.events.suspension import SuspendedBy
 from domain.task_admission.rules.parameters import CURE, EXIT_DECISION, LEG_ENDS, TERM_END
+from domain.task_admission.rules.payments import is_overdue_on
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import (
     absent_on,
@@ -107,7 +108,7 @@ def _stands(leg: Leg, state: Working, facts: Facts) -> bool:
         case "people":
             return bool(people_on(day, state, facts))
         case "money":
-            return not state.is_overdue_on(day)
+            return not is_overdue_on(day, state, facts)
 
 
 def lost_on_record(leg: Leg, because: str, state: Working, facts: Facts) -> tuple[TaskSuspended, ...]:

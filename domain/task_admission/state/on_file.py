@@ -86,15 +86,30 @@ class UnderReview(OnFile):
     heard: CommunityOpinionRecorded
 
 
-class AwaitingCorrection(State):
-    """The applicant mends the listed defects, once; the clocks that ran stand still.
+class _Aside(State):
+    """A stage to which a case steps aside from another.
 
     Attributes:
         before: The stage it was left from, and to which it comes back.
     """
 
-    phase: ClassVar[str] = "correction_requested"
     before: Screening | ConsultingCommunity | UnderReview
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.before.drafted
+
+    @property
+    def title(self) -> str:
+        """What the form calls the item."""
+        return self.before.title
+
+
+class AwaitingCorrection(_Aside):
+    """The applicant mends the listed defects, once; the clocks that ran stand still."""
+
+    phase: ClassVar[str] = "correction_requested"
     requested: CorrectionRequested
 
     @property
@@ -102,33 +117,12 @@ class AwaitingCorrection(State):
         """Whether the community has been asked about the form that is being mended."""
         return not isinstance(self.before, Screening) or bool(self.before.accepted)
 
-    @property
-    def drafted(self) -> ApplicationDrafted:
-        """How the application began."""
-        return self.before.drafted
 
-    @property
-    def title(self) -> str:
-        """What the form calls the item."""
-        return self.before.title
-
-
-class JointConference(State):
+class JointConference(_Aside):
     """A point is in dispute; nothing is decided before the conference has met."""
 
     phase: ClassVar[str] = "joint_conference"
-    before: Screening | ConsultingCommunity | UnderReview
     called: ConferenceCalled
-
-    @property
-    def drafted(self) -> ApplicationDrafted:
-        """How the application began."""
-        return self.before.drafted
-
-    @property
-    def title(self) -> str:
-        """What the form calls the item."""
-        return self.before.title
 
 
 class Approved(OnFile):

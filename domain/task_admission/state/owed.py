@@ -159,10 +159,6 @@ class _Owed(State):
             if missing > 0 and (number == first or payment.due_on <= day):
                 yield number, payment.due_on, missing
 
-    def is_overdue_on(self, day: date) -> bool:
-        """Say whether a payment was due before a day and is not whole."""
-        return any(day > due_on for _, due_on, _ in self.unpaid_on(day))
-
 
 class FundsPending(_Owed):
     """Authority, people, money and the first day are waited for."""

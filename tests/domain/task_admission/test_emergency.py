@@ -167,6 +167,12 @@ def test_so_may_the_duty_officer_and_nobody_from_the_applicant():
     assert refusal(both.answer(ConfirmEmergency(), by="li", on=TODAY))[0] == "substitute_needed"
 
 
+def test_what_is_over_by_then_is_confirmed_no_more():
+    short = declared(a_threat(end_on=date(2026, 3, 5)))
+    assert short.answer(ConfirmEmergency(), by="zhou", on=date(2026, 3, 5)).answer.outcome == "recorded"
+    assert refusal(short.answer(ConfirmEmergency(), by="zhou", on=date(2026, 3, 6))) == ("term_over", "ADMISSION §8.24")
+
+
 def test_money_that_is_gone_by_then_is_missed_by_its_confirmation():
     there = declared().with_fact(BalanceOf(appropriation(2026)), CEILING - 1)
     assert refusal(there.answer(ConfirmEmergency(), by="zhou", on=CONFIRMED_ON))[0] == "funding_missing"

@@ -243,7 +243,7 @@ def _no_day_is_active_without_its_legs(history: Sequence[Event], there: Given, b
     assert ("cure" in looked_at.after.clocks) == isinstance(state, Suspended)
     if isinstance(state, Active) and day <= END:
         _legs_stand(history, begun, day)
-        assert not state.is_overdue_on(day)
+        assert not any(due_on < day for _, due_on, _ in state.unpaid_on(day))
     if isinstance(state, Suspended):
         since = max(place for place, each in enumerate(history) if isinstance(each, TaskActivated | TaskResumed))
         said = [each for each in history[since:] if isinstance(each, TaskSuspended)]

@@ -30,6 +30,7 @@ from tests.domain.task_admission.mending import ask_to_mend, mend
 from tests.domain.task_admission.threatened import (
     CONFIRMED_ON,
     LAST_DAY,
+    THREAT,
     a_threat,
     come_back,
     confirmed,
@@ -98,6 +99,16 @@ def test_a_form_that_was_corrected_before_is_not_corrected_again_after_it():
     there = after(there, DeclareEmergency(), "li", TODAY)
     back = regularised(after(there, ConfirmEmergency(), "zhou", CONFIRMED_ON))
     assert refusal(back.answer(ask_to_mend(), by="wang", on=date(2026, 3, 10)))[0] == "correction_already_requested"
+
+
+def test_what_came_back_is_mended_without_a_lead_time_and_without_its_threat():
+    soon = a_form(start_on=date(2026, 3, 20), title="水库下游值守")
+    there = after(after(confirmed(), come_back(soon), "li", ON), ask_to_mend(), "wang", ON)
+    again = mend(soon.model_copy(update={"people": "六人。", "emergency": THREAT}))
+    answered = there.answer(again, on=ON)
+    assert (answered.answer.phase, answered.after.state.classified.route) == ("screening", "off_list")
+    assert answered.after.state.application.emergency is None
+    assert there.given(*answered.events).answer(again, on=ON).answer.outcome == "nothing_new"
 
 
 # --- or lapsed

@@ -5,11 +5,12 @@ DL-51; dossier §4.1 (→suspended, T9); ADMISSION §6 (SuspendTask, RecheckProo
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from domain.kernel.clock_events import DeadlineSet
-from domain.task_admission.commands import ActivateTask, RecheckProof
+from domain.kernel.clock_events import ClockResumed, ClockSuspended, DeadlineSet
+from domain.task_admission.commands import ActivateTask, RecheckProof, RefuseTask
 from domain.task_admission.events import LegLost, TaskSuspended
 from domain.task_admission.state import Suspended, view
 from tests.domain.task_admission.district import District, details, refusal, seat
@@ -134,6 +135,39 @@ def test_an_item_that_had_noted_a_lost_leg_before_work_could_stand_still_does_so
     assert there.case.state.phase == "active"
     answered = there.answer(RecheckProof(because="directory"), by="linked_case", on=NAMED_ON + ONE_DAY)
     assert [type(each) for each in answered.events] == [TaskSuspended, DeadlineSet]
+
+
+# --- money that is held
+def held(there: District) -> District:
+    """Give the case with the clock of its second payment standing still, as a hold by rule records it."""
+    return there.given(ClockSuspended(limit="funds/2", on=date(2026, 12, 1), reason="report_late"))
+
+
+def test_held_money_is_not_overdue_money():
+    """ADMISSION §8 item 21: no suspension by the record, none by anybody's word, no refusal."""
+    day = date(2027, 2, 1)
+    looked_at = held(halfway()).answer(RecheckProof(because="money_end"), by="schedule", on=day)
+    assert (looked_at.answer.phase, losses(looked_at)) == ("active", [])
+    named = held(halfway()).answer(suspend("funds_overdue", "第二笔未到。"), by="ji", on=day)
+    assert refusal(named)[0] == "cause_not_shown"
+    stopped = held(complained(halfway()))
+    refused = stopped.answer(RefuseTask(leg="money", reasons="第二笔未到。"), by="wu", on=day)
+    assert refusal(refused)[0] == "nothing_overdue"
+    assert stopped.answer(resume("scope_exceeded"), by="zhou", on=day).answer.phase == "active"
+
+
+def test_once_its_clock_runs_again_it_is_due_on_the_clocks_day_and_overdue_on_the_day_after():
+    there = held(halfway())
+    until = date(2027, 2, 1)
+    clock = there.case.clocks["funds/2"]
+    due = clock.deadline.model_copy(update={"due_on": until})
+    there = there.given(ClockResumed(limit="funds/2", on=until, deadline=due, reminders=()))
+    assert losses(there.answer(RecheckProof(because="money_end"), by="schedule", on=until)) == []
+    assert losses(there.answer(RecheckProof(because="money_end"), by="schedule", on=until + ONE_DAY)) == ["money"]
+
+
+def losses(answered: Any) -> list[str]:
+    return [each.leg for each in answered.events if isinstance(each, LegLost)]
 
 
 # --- a second cause
