@@ -6,9 +6,12 @@ from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.links.admission_notices import admission_notices
 from domain.task_admission.commands import (
     BeginTask,
+    EndCure,
     EndDisclosure,
     EndTerm,
     LapseAgreement,
+    LapseCorrection,
+    LapseEmergency,
     RecheckProof,
     RecordNoOpinion,
 )
@@ -28,17 +31,25 @@ class TaskAdmissionWorkflow(Case):
         Phase(
             "screening",
             Limit("formal_check", owner="secretariat"),
+            # A declared emergency waits here for its confirmation; nobody works on it.
+            Limit("confirmation", owner="approver"),
             # An item that changed lists brought back to the check keeps the period that was begun.
             Limit("decision", owner="approver"),
-            stops_for=("joint_conference",),
+            stops_for=("correction_requested", "joint_conference"),
         ),
+        Phase("emergency_active", Limit("regularisation", owner="delegating_department", then=LapseEmergency)),
+        Phase("correction_requested", Limit("correction", owner="delegating_department", then=LapseCorrection)),
         Phase(
             "consulting_community",
             Limit("opinion", owner="residents_committee", then=RecordNoOpinion),
             Limit("decision", owner="approver"),
-            stops_for=("joint_conference",),
+            stops_for=("correction_requested", "joint_conference"),
         ),
-        Phase("under_review", Limit("decision", owner="approver"), stops_for=("joint_conference",)),
+        Phase(
+            "under_review",
+            Limit("decision", owner="approver"),
+            stops_for=("correction_requested", "joint_conference"),
+        ),
         Phase("joint_conference", Limit("conference", owner="convenor")),
         Phase("agreement_pending", Limit("signature", owner="both_parties", then=LapseAgreement)),
         Phase(
@@ -49,6 +60,12 @@ class TaskAdmissionWorkflow(Case):
         ),
         Phase(
             "active",
+            Limit("funds", owner="finance_bureau"),
+            Limit("term_end", owner="schedule", then=EndTerm),
+        ),
+        Phase(
+            "suspended",
+            Limit("cure", owner="delegating_department", then=EndCure),
             Limit("funds", owner="finance_bureau"),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
@@ -66,12 +83,14 @@ class TaskAdmissionWorkflow(Case):
             "lapsed",
             "refused_by_community",
             "completed",
+            "terminated",
         ),
         background=(
             Limit("disclosure", owner="residents_committee", then=EndDisclosure),
             Limit("mandate_end", owner="delegating_department", then=RecheckProof),
             Limit("people_end", owner="delegating_department", then=RecheckProof, because="people_end"),
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),
+            Limit("money_end", owner="delegating_department", then=RecheckProof, because="money_end"),
         ),
         links=(admission_notices,),
     )

@@ -1,9 +1,10 @@
 """What is asked of a time limit, and what happens to it: the messages every process shares."""
 
+import operator
 from datetime import date
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.kernel.messages import Code, Command, Event, Record, Text, Vocabulary
 from domain.kernel.periods import Period, Step
@@ -69,11 +70,17 @@ class ClockSuspended(ClockEvent):
 
 
 class ClockResumed(ClockEvent):
-    """From this day the clock runs again, with what was left."""
+    """From this day the clock runs again, with what was left.
+
+    Attributes:
+        ladder: The days on which a miss from before climbs on; its steps are counted from the new last day.
+    """
 
     on: date
     deadline: Deadline
     reminders: tuple[date, ...]
+    # Left out where it is empty: what was recorded before is compared with today's answer to the letter.
+    ladder: Annotated[tuple[date, ...], Field(exclude_if=operator.not_)] = ()
 
 
 class DeadlineRecomputed(ClockEvent):

@@ -168,9 +168,9 @@ def _changes(clock: Clock, event: ClockEvent) -> dict[str, Any]:
             return {"ended": "closed", "stopped_on": None}
         case ClockSuspended(on=on):
             return {"stopped_on": on}
-        case ClockResumed(on=on, deadline=deadline, reminders=reminders):
+        case ClockResumed(on=on, deadline=deadline, reminders=reminders, ladder=ladder):
             span = Span(first_on=clock.stopped_on or on, until=on)
-            again = {"deadline": deadline, "reminders": reminders, "reminded": ()}
+            again = {"deadline": deadline, "reminders": reminders, "reminded": (), "ladder": ladder or clock.ladder}
             return {**again, "stopped_on": None, "spans": (*clock.spans, span)}
         case DeadlineRecomputed(deadline=deadline, reminders=reminders):
             return {"deadline": deadline, "reminders": reminders, "reminded": ()}

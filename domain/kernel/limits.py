@@ -117,23 +117,33 @@ def close_all(facts: Facts, *, but: Iterable[str] = ()) -> ClockEvents:
 
 
 def stop(facts: Facts, *names: str, reason: str) -> ClockEvents:
-    """Let these clocks stand still from the day of the act; those not running are passed over."""
-    running = (name for name in names if name in facts.clocks and facts.clocks[name].is_running)
-    return tuple(ClockSuspended(limit=name, on=facts.asked.on, reason=reason) for name in running)
+    """Let these clocks stand still from the day of the act; those not running are passed over.
+
+    A day on which a clock stood still before is not taken out twice, whatever earlier day an act is given.
+    """
+    running = (facts.clocks[name] for name in names if name in facts.clocks and facts.clocks[name].is_running)
+    return tuple(
+        ClockSuspended(limit=each.name, on=max((facts.asked.on, *(span.until for span in each.spans))), reason=reason)
+        for each in running
+    )
 
 
 def resume(facts: Facts, *names: str) -> ClockEvents:
-    """Let these clocks run again with what was left, at least one working day; the day of return counts again."""
+    """Let these clocks run again with what was left, at least one working day; the day of return counts again.
+
+    A miss from before stays, and climbs on from the new last day.
+    """
     standing = (name for name in names if name in facts.clocks and facts.clocks[name].stopped_on is not None)
     return tuple(_resumed(facts.clocks[name], facts) for name in standing)
 
 
 def _resumed(clock: Clock, facts: Facts) -> ClockResumed:
     stopped_on = clock.stopped_on or facts.asked.on
-    spans = (*clock.spans, Span(first_on=stopped_on, until=facts.asked.on))
-    deadline = _counted_again(clock, facts, spans)
-    reminders = _reminders(deadline, facts, facts.asked.on)
-    return ClockResumed(limit=clock.name, on=facts.asked.on, deadline=deadline, reminders=reminders)
+    until = max(facts.asked.on, stopped_on)
+    deadline = _counted_again(clock, facts, (*clock.spans, Span(first_on=stopped_on, until=until)))
+    reminders = _reminders(deadline, facts, until)
+    ladder = _ladder(deadline, facts) if clock.ladder else ()
+    return ClockResumed(limit=clock.name, on=until, deadline=deadline, reminders=reminders, ladder=ladder)
 
 
 def decide(command: ClockCommand, facts: Facts) -> ClockEvents:
@@ -170,10 +180,7 @@ def _declare_missed(facts: Facts, name: str) -> ClockEvents:
     clock = facts.clocks[name]
     if not clock.is_running or clock.is_missed or facts.asked.received_on <= clock.deadline.due_on:
         return ()
-    ladder: tuple[date, ...] = ()
-    if clock.deadline.kind == "duty":
-        steps = facts.law[LADDER_STEPS].value
-        ladder = tuple(working_days_after(clock.deadline.due_on, days, facts.calendar) for days in steps)
+    ladder = _ladder(clock.deadline, facts) if clock.deadline.kind == "duty" else ()
     return (
         DeadlineMissed(
             limit=name,
@@ -184,6 +191,11 @@ def _declare_missed(facts: Facts, name: str) -> ClockEvents:
             ladder=ladder,
         ),
     )
+
+
+def _ladder(deadline: Deadline, facts: Facts) -> tuple[date, ...]:
+    """Give the days on which a missed duty climbs."""
+    return tuple(working_days_after(deadline.due_on, days, facts.calendar) for days in facts.law[LADDER_STEPS].value)
 
 
 def _escalate(facts: Facts, name: str, step: int) -> ClockEvents:

@@ -11,10 +11,13 @@ from domain.kernel.messages import Event, body_of
 from domain.kernel.view import View
 from domain.task_admission import events as happened
 from domain.task_admission.commands.roles import (
+    APPROVER,
     CONVENOR,
     DELEGATING_DEPARTMENT,
+    DUTY_OFFICER,
     FINANCE_BUREAU,
     RESIDENTS_COMMITTEE,
+    SECRETARIAT,
     VILLAGERS_COMMITTEE,
 )
 
@@ -39,6 +42,22 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.ApplicationRejected: (
         Notice("application_rejected", APPLICANT, ("reason", "reasons", "source", "way_of_review")),
     ),
+    happened.CorrectionRequested: (Notice("correction_requested", APPLICANT, ("defects", "on")),),
+    happened.ApplicationResubmitted: (
+        Notice("application_received", APPLICANT),
+        Notice("application_resubmitted", (SECRETARIAT,)),
+    ),
+    happened.EmergencyDeclared: (Notice("emergency_declared", (APPROVER, DUTY_OFFICER), ("emergency", "term", "on")),),
+    happened.EmergencyConfirmed: (Notice("emergency_confirmed", BOTH, ("cost_bearer", "on")),),
+    happened.EmergencyRegularised: (
+        Notice("application_received", APPLICANT),
+        Notice("emergency_regularised", (SECRETARIAT,), ("worked_since", "on")),
+    ),
+    happened.EmergencySettled: (
+        Notice("emergency_settled", (*BOTH, FINANCE_BUREAU), ("paid_fen", "released_fen", "on")),
+    ),
+    happened.EmergencyLapsed: (Notice("emergency_lapsed", BOTH, ("worked_since", "last_on")),),
+    happened.ApplicationLapsed: (Notice("application_lapsed", APPLICANT, ("because", "last_on")),),
     happened.ApplicationAccepted: (
         Notice("application_accepted", APPLICANT),
         Notice("opinion_asked", (COMMUNITY,)),
@@ -61,10 +80,16 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     ),
     happened.TaskActivated: (Notice("task_activated", BOTH),),
     happened.LegLost: (Notice("leg_lost", BOTH, ("leg", "because", "on")),),
+    happened.TaskSuspended: (Notice("task_suspended", BOTH, ("cause", "leg", "facts", "on")),),
+    happened.TaskResumed: (Notice("task_resumed", BOTH),),
+    happened.CureFailed: (Notice("cure_failed", (*BOTH, APPROVER), ("causes", "due_on")),),
     happened.TaskRefusedByCommunity: (Notice("task_refused", APPLICANT, ("leg", "reasons", "on")),),
     happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
     happened.TaskCompleted: (Notice("task_completed", BOTH),),
+    happened.TaskExited: (Notice("task_exited", BOTH),),
 }
+MENDED: Final = Notice("application_resubmitted", (COMMUNITY,))
+"""A community that was asked about a form hears that another one is in its place."""
 OVERDUE: Final = Notice("funds_overdue", (COMMUNITY,), ("limit", "due_on"))
 """The community may refuse from now on (X-ZG)."""
 
@@ -78,6 +103,8 @@ def admission_notices(event: Event, decision: Decision[Any]) -> tuple[FollowUp, 
     notices = NOTICES.get(type(event), ())
     if isinstance(event, DeadlineMissed) and event.limit.startswith(FUNDS):
         notices = (OVERDUE,)
+    if isinstance(event, happened.ApplicationResubmitted) and decision.before.state.was_accepted:
+        notices = (*notices, MENDED)
     return tuple(_served(notice, role, event, decision) for notice in notices for role in notice.to)
 
 

@@ -208,7 +208,7 @@ class Application(Record):
     consent: Consent | None
     emergency: Emergency | None
 
-    @property
-    def traits(self) -> frozenset[str]:
-        """What the community would have to bear, and the kinds of the papers it would have to take."""
-        return frozenset({each.what for each in self.demands} | {each.kind for each in self.attachments})
+
+def traits(item: ApplicationForm | Application) -> frozenset[str]:
+    """Name what the community would have to bear, and the kinds of the papers it would have to take."""
+    return frozenset({each.what for each in item.demands} | {each.kind for each in item.attachments})

@@ -31,7 +31,7 @@ STRUCK = """
   - until: 2026-06-30 23:59
     expect: {disputes: {phase: active, deadlines: {list_end: 2026-06-30}, state: {list_end: open}}}
   - until: 2026-07-01 00:00
-    expect: {disputes: {phase: active, notices: {leg_lost: 2}, state: {list_end: closed}}}
+    expect: {disputes: {phase: suspended, notices: {leg_lost: 2}, state: {list_end: closed}}}
 """
 
 

@@ -19,12 +19,20 @@ from domain.task_admission.commands.consultation import (
     ReclassifyItem,
     RecordNoOpinion,
 )
+from domain.task_admission.commands.correction import LapseCorrection, RequestCorrection, ResubmitApplication
 from domain.task_admission.commands.decision import ApproveAdmission, EndDisclosure, RejectAdmission, SendToPurchase
 from domain.task_admission.commands.drafting import (
     AmendDraft,
     DraftApplication,
     SubmitApplication,
     WithdrawApplication,
+)
+from domain.task_admission.commands.emergency import (
+    ConfirmEmergency,
+    DeclareEmergency,
+    LapseEmergency,
+    RegulariseEmergency,
+    ReportEmergencyCosts,
 )
 from domain.task_admission.commands.legs import (
     ActivateTask,
@@ -43,9 +51,12 @@ from domain.task_admission.commands.screening import (
     ReferToConference,
     RejectApplication,
 )
+from domain.task_admission.commands.suspension import EndCure, ResumeTask, SuspendTask
 
 DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
+CorrectionCommand = RequestCorrection | ResubmitApplication | LapseCorrection
+EmergencyCommand = DeclareEmergency | ConfirmEmergency | ReportEmergencyCosts | RegulariseEmergency | LapseEmergency
 ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
 DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
 AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
@@ -59,14 +70,18 @@ LegsCommand = (
     | RefuseTask
     | RecheckProof
 )
+SuspensionCommand = SuspendTask | ResumeTask | EndCure
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
     DraftingCommand
     | ScreeningCommand
+    | CorrectionCommand
+    | EmergencyCommand
     | ConsultationCommand
     | DecisionCommand
     | AgreementCommand
     | LegsCommand
+    | SuspensionCommand
     | ClosingCommand
 )
 COMMANDS: Final = Vocabulary[AdmissionCommand](
@@ -79,6 +94,14 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     DirectToDepartment,
     RejectApplication,
     ReferToConference,
+    RequestCorrection,
+    ResubmitApplication,
+    LapseCorrection,
+    DeclareEmergency,
+    ConfirmEmergency,
+    ReportEmergencyCosts,
+    RegulariseEmergency,
+    LapseEmergency,
     GiveOpinion,
     RecordNoOpinion,
     CountersignFunds,
@@ -100,6 +123,9 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     ActivateTask,
     RefuseTask,
     RecheckProof,
+    SuspendTask,
+    ResumeTask,
+    EndCure,
     EndTerm,
     DecideExit,
     AcceptCompletion,

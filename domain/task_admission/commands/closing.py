@@ -9,7 +9,8 @@ from domain.task_admission.application import Count, Line
 from domain.task_admission.commands.legs import Year
 from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, FINANCE_BUREAU, SCHEDULE
 
-ExitOutcome = Literal["complete"]
+ExitOutcome = Literal["complete", "terminate"]
+"""`complete`: the work is done, and both sides say so; `terminate`: it ends as it stands."""
 
 
 class SettlementLine(Record):

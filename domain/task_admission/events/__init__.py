@@ -17,6 +17,7 @@ from domain.task_admission.events.closing import (
     FundsSettled,
     SettlementProposed,
     TaskCompleted,
+    TaskExited,
     TermEnded,
 )
 from domain.task_admission.events.consultation import (
@@ -24,6 +25,11 @@ from domain.task_admission.events.consultation import (
     CompetenceDisputed,
     ConferenceCalled,
     FundsCountersigned,
+)
+from domain.task_admission.events.correction import (
+    ApplicationLapsed,
+    ApplicationResubmitted,
+    CorrectionRequested,
 )
 from domain.task_admission.events.decision import (
     AdmissionApproved,
@@ -37,6 +43,14 @@ from domain.task_admission.events.drafting import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     DraftAmended,
+)
+from domain.task_admission.events.emergency import (
+    EmergencyConfirmed,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencyLapsed,
+    EmergencyRegularised,
+    EmergencySettled,
 )
 from domain.task_admission.events.legs import (
     AuthorityGranted,
@@ -55,10 +69,20 @@ from domain.task_admission.events.screening import (
     ItemClassified,
     ListedItemConfirmed,
 )
+from domain.task_admission.events.suspension import CureFailed, TaskResumed, TaskSuspended
 
 DraftingEvent = ApplicationDrafted | DraftAmended | ApplicationSubmitted | ApplicationWithdrawn
 ScreeningEvent = (
     ItemClassified | ApplicationAccepted | ListedItemConfirmed | DepartmentServesDirectly | ApplicationRejected
+)
+CorrectionEvent = CorrectionRequested | ApplicationResubmitted | ApplicationLapsed
+EmergencyEvent = (
+    EmergencyDeclared
+    | EmergencyConfirmed
+    | EmergencyCostsReported
+    | EmergencyRegularised
+    | EmergencySettled
+    | EmergencyLapsed
 )
 ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
 DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
@@ -73,6 +97,7 @@ LegsEvent = (
     | LegLost
     | TaskRefusedByCommunity
 )
+SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
 ClosingEvent = (
     TermEnded
     | ExitDecided
@@ -82,9 +107,19 @@ ClosingEvent = (
     | SettlementProposed
     | FundsSettled
     | TaskCompleted
+    | TaskExited
 )
 AdmissionEvent = (
-    DraftingEvent | ScreeningEvent | ConsultationEvent | DecisionEvent | AgreementEvent | LegsEvent | ClosingEvent
+    DraftingEvent
+    | ScreeningEvent
+    | CorrectionEvent
+    | EmergencyEvent
+    | ConsultationEvent
+    | DecisionEvent
+    | AgreementEvent
+    | LegsEvent
+    | SuspensionEvent
+    | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
     ApplicationDrafted,
@@ -96,6 +131,15 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     ListedItemConfirmed,
     DepartmentServesDirectly,
     ApplicationRejected,
+    CorrectionRequested,
+    ApplicationResubmitted,
+    ApplicationLapsed,
+    EmergencyDeclared,
+    EmergencyConfirmed,
+    EmergencyCostsReported,
+    EmergencyRegularised,
+    EmergencySettled,
+    EmergencyLapsed,
     CommunityOpinionRecorded,
     FundsCountersigned,
     CompetenceDisputed,
@@ -117,6 +161,9 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     TaskActivated,
     LegLost,
     TaskRefusedByCommunity,
+    TaskSuspended,
+    TaskResumed,
+    CureFailed,
     TermEnded,
     ExitDecided,
     CompletionAccepted,
@@ -125,4 +172,5 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     SettlementProposed,
     FundsSettled,
     TaskCompleted,
+    TaskExited,
 )

@@ -63,6 +63,12 @@ class FundsSettled(MoneyEvent):
     on: date
 
 
+class TaskExited(Event):
+    """Decided and settled, without having been completed: the item leaves the checklist."""
+
+    on: date
+
+
 class TaskCompleted(Event):
     """Decided, accepted, confirmed and settled: the item leaves the checklist."""
 

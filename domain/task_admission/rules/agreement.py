@@ -22,7 +22,7 @@ from domain.task_admission.rules.payments import payments_due, term_dates
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.rules.wording import orders_in
-from domain.task_admission.state import AdmissionState, Agreed, AgreementPending, FundsPending
+from domain.task_admission.state import AdmissionState, Agreed, AgreementPending, FundsPending, Suspended
 
 SOURCE: Final = "S2-08, dossier §4.1"
 REPRESENTATIVE_SOURCE: Final = "L-RC25:12"
@@ -109,7 +109,7 @@ def _signed(command: SignAgreement, state: AgreementPending, facts: Facts) -> Ev
     return _concluded(AgreementSigned.model_validate(signature), state, facts)
 
 
-def side_of(state: AgreementPending | FundsPending, facts: Facts) -> Side:
+def side_of(state: AgreementPending | FundsPending | Suspended, facts: Facts) -> Side:
     """Say for which side somebody acts."""
     return "community" if facts.asked.organisation == state.drafted.community else "department"
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from domain.kernel.facts import Facts, Need
 from domain.kernel.lists import ListEntry, ListNamed, PublishedList
-from domain.task_admission.application import Application
+from domain.task_admission.application import Application, ApplicationForm, traits
 from domain.task_admission.events import ItemClassified
 from domain.task_admission.events.screening import Ground, Match, Route
 from domain.task_admission.rules.lists import Reading, is_in_force, read_list
@@ -89,29 +89,39 @@ def classify(application: Application, applicant_kind: str, facts: Facts) -> Ite
 
 def _look_at(application: Application, applicant_kind: str, facts: Facts) -> Item:
     start_on = application.term.start_on
-    days: tuple[date, ...] = (start_on,) if start_on == facts.asked.on else (start_on, facts.asked.on)
     return Item(
         application=application,
         applicant_kind=applicant_kind,
-        forbidden=tuple(read_list(facts, PROHIBITED_LIST, day) for day in days),
+        forbidden=_forbidden(start_on, facts),
         self_governance=read_list(facts, SELF_GOVERNANCE_LIST, start_on),
         power_duty=read_list(facts, POWER_DUTY_LIST, start_on),
         assistance=read_list(facts, ASSISTANCE_LIST, start_on),
-        traits=_unexcused(application, facts),
+        traits=_unexcused(application, start_on, facts),
     )
 
 
-def _unexcused(application: Application, facts: Facts) -> frozenset[str]:
+def _forbidden(start_on: date, facts: Facts) -> tuple[Reading, ...]:
+    days: tuple[date, ...] = (start_on,) if start_on == facts.asked.on else (start_on, facts.asked.on)
+    return tuple(read_list(facts, PROHIBITED_LIST, day) for day in days)
+
+
+def prohibition(form: ApplicationForm | Application, start_on: date, facts: Facts) -> Grounds:
+    """Find what row 1 says of a form that may still have blanks."""
+    borne = _unexcused(form, start_on, facts)
+    return _prohibited_by(_forbidden(start_on, facts), form.matter, borne)
+
+
+def _unexcused(application: ApplicationForm | Application, start_on: date, facts: Facts) -> frozenset[str]:
     """Give the item's traits, without an office that a law in force on the first day provides for.
 
     Source:
         S2-09 (除法律法规有明确规定外).
     """
     excused = any(
-        demand.what == "office" and demand.law is not None and is_in_force(demand.law, facts, application.term.start_on)
+        demand.what == "office" and demand.law is not None and is_in_force(demand.law, facts, start_on)
         for demand in application.demands
     )
-    return application.traits - {"office"} if excused else application.traits
+    return traits(application) - {"office"} if excused else traits(application)
 
 
 def _matched(row: Row, item: Item) -> Iterator[Match]:
@@ -122,19 +132,23 @@ def _matched(row: Row, item: Item) -> Iterator[Match]:
 
 def _prohibited(item: Item) -> Grounds:
     """Find what the prohibited list says of the matter, or of something the item asks the community to bear."""
+    return _prohibited_by(item.forbidden, item.application.matter, item.traits)
+
+
+def _prohibited_by(forbidden: tuple[Reading, ...], matter: str | None, borne: frozenset[str]) -> Grounds:
     found = (
         reading.ground(reason, entry)
-        for reading in item.forbidden
+        for reading in forbidden
         for entry in reading.entries
-        for reason in _forbidding(entry, item)
+        for reason in _forbidding(entry, matter, borne)
     )
     return tuple(dict.fromkeys(found))
 
 
-def _forbidding(entry: ListEntry, item: Item) -> Iterator[str]:
-    if entry.matter == item.application.matter:
+def _forbidding(entry: ListEntry, matter: str | None, borne: frozenset[str]) -> Iterator[str]:
+    if entry.matter == matter:
         yield "matter"
-    yield from (f"trait:{trait}" for trait in entry.tests if trait in item.traits)
+    yield from (f"trait:{trait}" for trait in entry.tests if trait in borne)
 
 
 def _contradicted(item: Item) -> Grounds:

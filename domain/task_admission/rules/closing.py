@@ -22,6 +22,7 @@ from domain.task_admission.events import (
     FundsSettled,
     SettlementProposed,
     TaskCompleted,
+    TaskExited,
     TermEnded,
 )
 from domain.task_admission.events.agreement import Side
@@ -29,11 +30,10 @@ from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import (
     CARRY_OVER_ALLOWED,
+    CURE,
     DISCRETIONARY_FUND_SOURCES,
     EXIT_DECISION,
-    LIST_END,
-    MANDATE_END,
-    PEOPLE_END,
+    LEG_ENDS,
     RESIDENTS_MEETING,
     SETTLEMENT,
     TERM_END,
@@ -41,7 +41,7 @@ from domain.task_admission.rules.parameters import (
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import folded
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
-from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
+from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending, Suspended
 
 SOURCE: Final = "dossier §4.1"
 NOT_BALANCED: Final = "task_admission.not_balanced"
@@ -59,17 +59,17 @@ def end_term(state: AdmissionState, facts: Facts) -> Events:
     Source:
         dossier §4.1; DL-55.
     """
-    if not isinstance(state, FundsPending | Active) or facts.asked.received_on <= state.item.term.end_on:
+    if not isinstance(state, FundsPending | Active | Suspended) or facts.asked.received_on <= state.item.term.end_on:
         return NOTHING_NEW
     ended = TermEnded(last_on=state.item.term.end_on), *keep(facts, TERM_END)
     if isinstance(state, FundsPending):
         settled = (*return_received(state.money), *release_all(state.money, "lapsed"))
         return *settled, *ended, *close_all(facts, but=(TERM_END,))
-    return *ended, *close(facts, MANDATE_END, PEOPLE_END, LIST_END), *set_limit(EXIT_DECISION, facts, facts.asked.on)
+    return *ended, *close(facts, CURE.name, *LEG_ENDS), *set_limit(EXIT_DECISION, facts, facts.asked.on)
 
 
 def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Events:
-    """Decide that the item is completed; from then on the settlement has its period.
+    """Decide that the item is completed, or that it ends as it stands; from then on the settlement has its period.
 
     Source:
         dossier §4.1; DL-55, DL-56; ADMISSION §8 item 23.
@@ -258,4 +258,6 @@ def _with_completion(state: ExitReview, events: Events, facts: Facts) -> Events:
     if not (isinstance(after, ExitReview) and after.is_complete):
         return events
     ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
-    return *events, TaskCompleted(on=facts.asked.received_on), *close_all(facts, but=ended)
+    day = facts.asked.received_on
+    left = TaskExited(on=day) if after.is_terminated else TaskCompleted(on=day)
+    return *events, left, *close_all(facts, but=ended)

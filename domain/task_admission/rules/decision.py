@@ -14,6 +14,7 @@ from domain.task_admission.events import AdmissionApproved, AdmissionRejected, P
 from domain.task_admission.events.cited import EntryCited
 from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.disclosure import posted
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.money import appropriation_needs, reserve
@@ -74,6 +75,7 @@ def approve(command: ApproveAdmission, state: AdmissionState, facts: Facts) -> E
             warnings = (*warnings, *_check_capacity(application, state.drafted.community, facts))
             approved = _approved(command, application, funding, warnings, facts)
             return (
+                *settled_costs(state, facts),
                 approved,
                 reserve(funding, funding.schedule, facts),
                 *keep(facts, DECISION.name),
@@ -102,9 +104,9 @@ def _still_true(state: UnderReview, facts: Facts) -> tuple[Warned, ...]:
 
 
 def _countersigned(file: CaseFile) -> Funding:
-    """Give the money that finance has confirmed."""
+    """Give the money that finance has confirmed, as the form now has it."""
     funding = check_amount(file.screened.application.funding)
-    if not file.countersignatures:
+    if not file.is_countersigned:
         raise Refused("task_admission.funds_not_countersigned", SOURCE)
     return funding
 
@@ -187,9 +189,13 @@ def reject_admission(command: RejectAdmission, state: AdmissionState, facts: Fac
                 by=facts.asked.person,
                 on=facts.asked.on,
             )
-            return rejected, *keep(facts, DECISION.name), *close_all(facts, but=(DECISION.name,))
+            return *settled_costs(state, facts), rejected, *_decided(facts)
         case _:
             raise wrong_phase(command, state)
+
+
+def _decided(facts: Facts) -> Events:
+    return *keep(facts, DECISION.name), *close_all(facts, but=(DECISION.name,))
 
 
 def send_to_purchase(command: SendToPurchase, state: AdmissionState, facts: Facts) -> Events:
@@ -212,7 +218,7 @@ def send_to_purchase(command: SendToPurchase, state: AdmissionState, facts: Fact
                 by=facts.asked.person,
                 on=facts.asked.on,
             )
-            return required, *keep(facts, DECISION.name), *close_all(facts, but=(DECISION.name,))
+            return *settled_costs(state, facts), required, *_decided(facts)
         case _:
             raise wrong_phase(command, state)
 

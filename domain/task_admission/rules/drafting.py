@@ -1,6 +1,6 @@
 """The form, its submission with the classification, and its taking back."""
 
-from typing import Any, Final
+from typing import Any
 
 from domain.kernel.access import SEATS_SOURCE
 from domain.kernel.clock_events import DeadlineKept
@@ -20,15 +20,19 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.rules import submission
 from domain.task_admission.rules.classification import classify
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import FORMAL_CHECK, LEAD_TIME
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.rules.standing import check_item, item_needs
+from domain.task_admission.rules.standing import EMERGENCY, both_there, check_item, item_needs
 from domain.task_admission.state import (
     AdmissionState,
     AgreementPending,
+    AwaitingCorrection,
     ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
+    EmergencyActive,
     FundsPending,
     JointConference,
     Listed,
@@ -36,8 +40,6 @@ from domain.task_admission.state import (
     Screening,
     UnderReview,
 )
-
-EMERGENCY: Final = "emergency"
 
 
 def submission_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
@@ -104,12 +106,11 @@ def submit(command: SubmitApplication, state: AdmissionState, facts: Facts) -> E
 
 def _submitted(drawn_up: Draft, facts: Facts) -> Events:
     drafted, asked = drawn_up.drafted, facts.asked
-    submission.committee_kind(facts[OrganisationNamed(drafted.community)], asked.tenant, asked.on)
-    applicant_kind = submission.applicant_kind(drafted.applicant, facts)
+    applicant_kind = both_there(drafted, facts)
     application = submission.complete(drawn_up.form, drafted.applicant, facts)
     classified = classify(application, applicant_kind, facts)
     is_emergency = classified.route == EMERGENCY
-    late = submission.check_lead_time(application, facts, is_emergency=is_emergency)
+    late = submission.check_lead_time(application, facts, on=asked.on, is_emergency=is_emergency)
     warnings = (*late, *check_item(application, drafted, applicant_kind, classified.route, facts))
     submitted = ApplicationSubmitted(
         application=application, applicant_kind=applicant_kind, by=asked.person, on=asked.on, warnings=warnings
@@ -136,8 +137,17 @@ def withdraw(command: WithdrawApplication, state: AdmissionState, facts: Facts) 
     """
     withdrawn = ApplicationWithdrawn(reason=command.reason)
     match state:
-        case Draft() | Screening() | ConsultingCommunity() | UnderReview() | JointConference():
-            return withdrawn, *close_all(facts)
+        case (
+            Draft()
+            | Screening()
+            | DeclaredEmergency()
+            | EmergencyActive()
+            | AwaitingCorrection()
+            | ConsultingCommunity()
+            | UnderReview()
+            | JointConference()
+        ):
+            return *settled_costs(state, facts), withdrawn, *close_all(facts)
         case AgreementPending(money=money):
             return *release_all(money, "withdrawn"), withdrawn, *close_all(facts)
         case FundsPending(item=Listed(), money=money):

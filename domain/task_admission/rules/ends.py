@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from domain.kernel.decision import Events
 from domain.kernel.directory import SeatsOf
 from domain.kernel.facts import Facts
-from domain.kernel.limits import close, set_date
 from domain.kernel.lists import ListNamed
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, LIST_END, PEOPLE_END
-from domain.task_admission.rules.proof import SOURCE, absent_on, authority_on
-from domain.task_admission.state import Active, AgreementPending, FundsPending, Listed
+from domain.task_admission.rules.payments import next_payment, noted
+from domain.task_admission.rules.proof import absent_on, authority_on
+from domain.task_admission.state import Active, AgreementPending, FundsPending, Listed, Suspended
 
 _ONE_DAY = timedelta(days=1)
 
 
-def known_ends(state: AgreementPending | FundsPending | Active, facts: Facts) -> Events:
-    """Note the last day of the people's offices, and of the list entry, where it lies within the term.
+def known_ends(state: AgreementPending | FundsPending | Active | Suspended, facts: Facts) -> Events:
+    """Note the last day of the people's offices, of the list entry, of the money, where it lies within the term.
 
     What is noted already is not noted again; what no longer ends is closed.
 
@@ -26,11 +26,13 @@ def known_ends(state: AgreementPending | FundsPending | Active, facts: Facts) ->
     term = state.approved.term if isinstance(state, AgreementPending) else state.item.term
     first = max(facts.asked.received_on, term.start_on)  # before the work begins its first day counts
     in_office = _last_day(lambda day: not absent_on(day, state, facts), _seats_change(state, facts), first, term.end_on)
-    events = _noted(PEOPLE_END, in_office, facts)
+    events = noted(PEOPLE_END, in_office, facts)
+    if isinstance(state, Active | Suspended):
+        events = (*events, *next_payment(state, facts))
     if isinstance(state, AgreementPending) or not isinstance(state.item, Listed):
         return events
     listed = _last_day(lambda day: bool(authority_on(day, state, facts)), _lists_change(facts), first, term.end_on)
-    return (*events, *_noted(LIST_END, listed, facts))
+    return (*events, *noted(LIST_END, listed, facts))
 
 
 def _last_day(stands: Callable[[date], bool], changes: Iterable[date], first: date, end_on: date) -> date | None:
@@ -41,7 +43,7 @@ def _last_day(stands: Callable[[date], bool], changes: Iterable[date], first: da
     return next((day - _ONE_DAY for day in lost), None)
 
 
-def _seats_change(state: AgreementPending | FundsPending | Active, facts: Facts) -> Iterable[date]:
+def _seats_change(state: AgreementPending | FundsPending | Active | Suspended, facts: Facts) -> Iterable[date]:
     people = {person for _, person in state.legs.offices(state.drafted.applicant)}
     seats = (seat for person in people for seat in facts[SeatsOf(person)])
     return (seat.spell.last_on + _ONE_DAY for seat in seats if seat.spell.last_on is not None)
@@ -53,11 +55,3 @@ def _lists_change(facts: Facts) -> Iterable[date]:
         yield each.valid_from
         if each.valid_to is not None:
             yield each.valid_to + _ONE_DAY
-
-
-def _noted(name: str, last_on: date | None, facts: Facts) -> Events:
-    if last_on is None:
-        return close(facts, name)
-    if name in facts.clocks and facts.clocks[name].deadline.due_on == last_on:
-        return ()
-    return set_date(name, last_on, facts, owner="delegating_department", rule=name, source=SOURCE)

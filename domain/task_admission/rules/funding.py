@@ -49,7 +49,7 @@ def check_funding(
         return ()
     _check_schedule(funding)
     return (
-        *_check_source(funding, facts),
+        *check_source(funding, facts),
         *check_channel(funding, facts),
         *_check_bearer(application, funding, drafted, applicant_kind, facts),
     )
@@ -82,11 +82,14 @@ def _check_schedule(funding: Funding) -> None:
         )
 
 
-def _check_source(funding: Funding, facts: Facts) -> Warnings:
+def check_source(funding: Funding, facts: Facts) -> Warnings:
     """Keep relief, welfare and charity money for what it was given for.
 
     Source:
         S1f-16.
+
+    Raises:
+        Refused: `task_admission.funds_not_eligible`.
     """
     eligible = facts.law[ELIGIBLE_FUND_SOURCES]
     if funding.source in eligible.value:

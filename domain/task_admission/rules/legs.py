@@ -1,11 +1,12 @@
 """Authority is granted; the work begins when all three legs are there, and is refused when one does not come."""
 
+from datetime import date
 from typing import Any, Final
 
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
-from domain.kernel.limits import close_all
+from domain.kernel.limits import close, close_all, set_limit
 from domain.kernel.messages import Warned
 from domain.task_admission.application import Term
 from domain.task_admission.commands import ActivateTask, GrantAuthority, RecheckProof, RefuseTask
@@ -13,23 +14,23 @@ from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import AuthorityGranted, LegLost, TaskRefusedByCommunity
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.money import release_all, return_received
-from domain.task_admission.rules.parameters import UNDELEGABLE_POWERS
-from domain.task_admission.rules.payments import mandate_end_date
+from domain.task_admission.rules.parameters import CURE, EXIT_DECISION, LEG_ENDS, TERM_END, UNDELEGABLE_POWERS
+from domain.task_admission.rules.payments import is_overdue_on, mandate_end_date
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import (
     SOURCE,
+    Owed,
     Owing,
     activated,
-    authority_on,
     grants_on,
     needed_from,
-    people_on,
+    proof_on,
     refusal_on,
-    unpaid_on,
     with_activation,
 )
 from domain.task_admission.rules.separation import hold_one_part
-from domain.task_admission.state import Active, AdmissionState, AgreementPending, FundsPending, Listed
+from domain.task_admission.rules.suspension import cure_of, lost_on_record
+from domain.task_admission.state import Active, AdmissionState, AgreementPending, FundsPending, Listed, Suspended
 
 REFUSAL_SOURCE: Final = "X-ZG"
 STATUTORY_SOURCE: Final = "L-RC25:40¶2, 43¶1"
@@ -48,7 +49,7 @@ def grant(command: GrantAuthority, state: AdmissionState, facts: Facts) -> Event
             `task_admission.substitute_needed`.
     """
     match state:
-        case AgreementPending() | FundsPending():
+        case AgreementPending() | FundsPending() | Suspended():
             hold_one_part("applicant", state, facts)
             granted = _granted(command, state, facts)
             if any(_grants_the_same(each.event, granted) for each in state.legs.authority):
@@ -139,7 +140,8 @@ def activate(command: ActivateTask, state: AdmissionState, facts: Facts) -> Even
 def refuse(command: RefuseTask, state: AdmissionState, facts: Facts) -> Events:
     """Let the community refuse when powers or funds are not delivered; a statutory duty, only for want of funds.
 
-    The right opens on the first day overdue. Authority is due by the first day of the work.
+    The right opens on the first day overdue, and closes when what was due is there. Authority is due by the first day
+    of the work, and on every day after it. Work that was done is settled: what is owed for it is still paid.
 
     Source:
         X-ZG; L-RC25:40¶2, 43¶1; ADMISSION §8 items 18, 21, 29.
@@ -152,20 +154,28 @@ def refuse(command: RefuseTask, state: AdmissionState, facts: Facts) -> Events:
             hold_one_part("community", state, facts)
             if not _is_overdue(command.leg, state, facts):
                 raise _not_overdue(command.leg, state)
-            refused = TaskRefusedByCommunity(
-                leg=command.leg, reasons=command.reasons, by=facts.asked.person, on=facts.asked.on
-            )
             settled = (*return_received(state.money), *release_all(state.money, "refused"))
-            return *settled, refused, *close_all(facts)
+            return *settled, _refused(command, facts), *close_all(facts)
+        case Suspended():
+            hold_one_part("community", state, facts)
+            if not _is_overdue(command.leg, state, facts):
+                raise _not_overdue(command.leg, state)
+            ended = close(facts, CURE.name, TERM_END, *LEG_ENDS)
+            return _refused(command, facts), *ended, *set_limit(EXIT_DECISION, facts, facts.asked.on)
         case _:
             raise wrong_phase(command, state)
+
+
+def _refused(command: RefuseTask, facts: Facts) -> TaskRefusedByCommunity:
+    asked = facts.asked
+    return TaskRefusedByCommunity(leg=command.leg, reasons=command.reasons, by=asked.person, on=asked.on)
 
 
 def _is_overdue(leg: Leg, state: Owing, facts: Facts) -> bool:
     day = facts.asked.received_on
     if leg == "authority":
         return not _is_listed(state) and day > _term(state).start_on and not grants_on(day, state.legs)
-    return isinstance(state, FundsPending) and any(day > due_on for _, due_on, _ in unpaid_on(day, state))
+    return not isinstance(state, AgreementPending) and is_overdue_on(day, state, facts)
 
 
 def _not_overdue(leg: Leg, state: Owing) -> Refused:
@@ -175,35 +185,44 @@ def _not_overdue(leg: Leg, state: Owing) -> Refused:
 
 
 def _is_listed(state: Owing) -> bool:
-    return isinstance(state, FundsPending) and isinstance(state.item, Listed)
+    return not isinstance(state, AgreementPending) and isinstance(state.item, Listed)
 
 
 def recheck(command: RecheckProof, state: AdmissionState, facts: Facts) -> Events:
     """Note a leg that was shown and no longer stands, once: until it is shown again it cannot be lost again.
 
-    Before the work begins what counts is its first day, for which the legs were shown. What still stands and is known
-    to end is looked at again on the day after; before the agreement that is all.
+    Before the work begins what counts is its first day, for which the legs were shown. Work that has begun stands
+    still; where everything stands again it goes on. What still stands and is known to end is looked at again on the
+    day after; before the agreement that is all.
 
     Source:
-        ADMISSION §6; §8 item 30.
+        ADMISSION §6; §8 items 22 and 30.
     """
     day = facts.asked.received_on
     if isinstance(state, AgreementPending):
         return known_ends(state, facts)
-    if not isinstance(state, FundsPending | Active) or day > state.item.term.end_on:
+    if not isinstance(state, FundsPending | Active | Suspended) or day > state.item.term.end_on:
         return NOTHING_NEW
-    needed_on = needed_from(day, state)
+    fallen = _fallen(needed_from(day, state), state, facts)
+    lost = tuple(LegLost(leg=leg, because=command.because, on=day) for leg in fallen if not state.legs.is_lost(leg))
+    if isinstance(state, FundsPending):
+        return *lost, *known_ends(state, facts)
+    causes = tuple(cause for leg in fallen for cause in lost_on_record(leg, command.because, state, facts))
+    cure = cure_of(causes[0].leg, state, facts) if causes and CURE.name not in facts.clocks else ()
+    return with_activation(state, (*lost, *causes, *cure, *known_ends(state, facts)), facts)
+
+
+def _fallen(day: date, state: Owed, facts: Facts) -> tuple[Leg, ...]:
+    """Name the legs that were shown and do not stand on a day; money is shown when the work begins."""
     shown: dict[Leg, bool] = {
         "authority": isinstance(state.item, Listed) or bool(state.legs.authority),
         "people": state.accountable_officer is not None,
+        "money": not isinstance(state, FundsPending),
     }
+    proof = proof_on(day, state, facts)
     stands: dict[Leg, bool] = {
-        "authority": bool(authority_on(needed_on, state, facts)),
-        "people": bool(people_on(needed_on, state, facts)),
+        "authority": bool(proof.authority),
+        "people": bool(proof.people),
+        "money": not is_overdue_on(day, state, facts),
     }
-    lost = tuple(
-        LegLost(leg=leg, because=command.because, on=day)
-        for leg, was in shown.items()
-        if was and not stands[leg] and not state.legs.is_lost(leg)
-    )
-    return (*lost, *known_ends(state, facts))
+    return tuple(leg for leg, was in shown.items() if was and not stands[leg])

@@ -26,6 +26,14 @@ LEAD_TIME_PERIOD: Final = Parameter("lead_time_period", Period)
 """DL-01: how long before the first day an application must be in."""
 FORMAL_CHECK_PERIOD: Final = Parameter("formal_check_period", Period)
 """DL-06: how long the formal check may take."""
+CORRECTION_PERIOD: Final = Parameter("correction_period", Period)
+"""DL-03: how long the applicant may take to mend its form."""
+EMERGENCY_CONFIRMATION_PERIOD: Final = Parameter("emergency_confirmation_period", Period)
+"""DL-52: how long the confirmation of an emergency may take."""
+REGULARISATION_PERIOD: Final = Parameter("regularisation_period", Period)
+"""DL-53: until when an emergency must come back to be decided on."""
+EMERGENCY_MAXIMUM: Final = Parameter("emergency_maximum", Period)
+"""How long the work against a threat may last."""
 DECISION_PERIOD: Final = Parameter("decision_period", Period)
 """DL-02: how long the decision may take from acceptance."""
 OPINION_PERIOD: Final = Parameter("opinion_period", Period)
@@ -38,6 +46,8 @@ DISCLOSURE_PERIOD: Final = Parameter("disclosure_period", Period)
 """DL-04: how long a residents' committee shows the decision, at the least."""
 TRANCHE_DATE: Final = Parameter("tranche_date", Period)
 """DL-50: a payment is due on the day the agreement gives it."""
+CURE_PERIOD: Final = Parameter("cure_period", Period)
+"""DL-51: how long a cause for which the work stands still may take to be cured."""
 EXIT_DECISION_PERIOD: Final = Parameter("exit_decision_period", Period)
 """DL-55: how long the exit decision may take."""
 SETTLEMENT_PERIOD: Final = Parameter("settlement_period", Period)
@@ -86,12 +96,16 @@ WAY_OF_REVIEW: Final = Parameter("way_of_review", str)
 
 LEAD_TIME: Final = LimitRule("lead_time", LEAD_TIME_PERIOD, owner="delegating_department")
 FORMAL_CHECK: Final = LimitRule("formal_check", FORMAL_CHECK_PERIOD, owner="secretariat")
+CORRECTION: Final = LimitRule("correction", CORRECTION_PERIOD, owner="delegating_department")
+CONFIRMATION: Final = LimitRule("confirmation", EMERGENCY_CONFIRMATION_PERIOD, owner="approver")
+REGULARISATION: Final = LimitRule("regularisation", REGULARISATION_PERIOD, owner="delegating_department")
 DECISION: Final = LimitRule("decision", DECISION_PERIOD, owner="approver")
 OPINION: Final = LimitRule("opinion", OPINION_PERIOD, owner="residents_committee")
 CONFERENCE: Final = LimitRule("conference", CONFERENCE_PERIOD, owner="convenor")
 SIGNATURE: Final = LimitRule("signature", SIGNATURE_PERIOD, owner=BOTH_PARTIES)
 DISCLOSURE: Final = LimitRule("disclosure", DISCLOSURE_PERIOD, owner="residents_committee")
 FUNDS: Final = LimitRule("funds", TRANCHE_DATE, owner="finance_bureau")
+CURE: Final = LimitRule("cure", CURE_PERIOD, owner="delegating_department")
 EXIT_DECISION: Final = LimitRule("exit_decision", EXIT_DECISION_PERIOD, owner="approver")
 SETTLEMENT: Final = LimitRule("settlement", SETTLEMENT_PERIOD, owner="residents_committee")
 START: Final = "start"
@@ -102,6 +116,10 @@ PEOPLE_END: Final = "people_end"
 """The last day on which everybody who was named is in office, as far as it is known."""
 LIST_END: Final = "list_end"
 """The last day on which the list names a listed item, as far as it is known."""
+MONEY_END: Final = "money_end"
+"""The last day on which nothing that is due is missing, as far as it is known."""
+LEG_ENDS: Final = (MANDATE_END, PEOPLE_END, LIST_END, MONEY_END)
+"""The days on which a leg will fall, of an item whose work goes on."""
 TERM_END: Final = "term_end"
 """The last day of the work."""
 

@@ -14,17 +14,19 @@ from domain.task_admission.application import Funding, Tranche
 from domain.task_admission.commands import ConfirmFundsReceived, RecordDisbursement
 from domain.task_admission.commands.roles import DEPARTMENT
 from domain.task_admission.events import FundsDisbursed, FundsReceived
+from domain.task_admission.rules.chain import paying_part
 from domain.task_admission.rules.funding import check_amount, check_bearer_on, check_channel
 from domain.task_admission.rules.money import appropriation
-from domain.task_admission.rules.payments import funds_limit
+from domain.task_admission.rules.payments import funds_limit, next_payment
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.rules.proof import with_activation
-from domain.task_admission.rules.separation import hold_one_part, paying_part
-from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending
-from domain.task_admission.state.view import payer, voucher_key
+from domain.task_admission.rules.proof import folded, with_activation
+from domain.task_admission.rules.separation import hold_one_part
+from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending, Suspended
+from domain.task_admission.state.hand import payer
+from domain.task_admission.state.view import voucher_key
 
 SOURCE: Final = "S1e-28, dossier §4.1"
-Paid = FundsPending | Active | ExitReview
+Paid = FundsPending | Active | Suspended | ExitReview
 
 
 def disbursement_needs(command: RecordDisbursement, state: AdmissionState) -> tuple[Need[Any], ...]:
@@ -49,7 +51,7 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
             `task_admission.substitute_needed`.
     """
     match state:
-        case FundsPending() | Active() | ExitReview(settled=()):
+        case FundsPending() | Active() | Suspended() | ExitReview(settled=()):
             funding = check_amount(state.application.funding)
             warnings = _check_hand(funding, state, facts)
             hold_one_part(paying_part(state), state, facts)
@@ -82,7 +84,7 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
 
 def _check_hand(funding: Funding, state: Paid, facts: Facts) -> tuple[Warned, ...]:
     """Let only the hand pay that the application named, and that the pack still allows."""
-    role = payer(state.drafted, state.submitted).role
+    role = payer(state.item.screened).role
     hands = DEPARTMENT if role in DEPARTMENT else {role}
     if facts.asked.role not in hands:
         asked = facts.asked.role
@@ -134,7 +136,7 @@ def confirm_received(command: ConfirmFundsReceived, state: AdmissionState, facts
             `task_admission.substitute_needed`.
     """
     match state:
-        case FundsPending() | Active() | ExitReview(settled=()):
+        case FundsPending() | Active() | Suspended() | ExitReview(settled=()):
             hold_one_part("community", state, facts)
             paid = state.money.disbursement(command.voucher)
             if paid is None:
@@ -145,9 +147,16 @@ def confirm_received(command: ConfirmFundsReceived, state: AdmissionState, facts
             booked = _booked(command, state, facts.asked.on if known is None else known.on)
             if known is not None:
                 return NOTHING_NEW
-            return with_activation(state, _received(command, paid, booked, state, facts), facts)
+            arrived = _received(command, paid, booked, state, facts)
+            return with_activation(state, (*arrived, *_next_one(state, arrived, facts)), facts)
         case _:
             raise wrong_phase(command, state)
+
+
+def _next_one(state: Paid, arrived: Events, facts: Facts) -> Events:
+    """Note the day of the payment after this one, while the work goes on or stands still."""
+    after = folded(state, arrived, facts.version)
+    return next_payment(after, facts) if isinstance(after, Active | Suspended) else ()
 
 
 def _booked(command: ConfirmFundsReceived, state: Paid, received_on: date) -> Account:

@@ -13,13 +13,14 @@ from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.events import PeopleNamed
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.agreement import side_of
+from domain.task_admission.rules.chain import PART_OF
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.parameters import COMMUNITY_CAPACITY
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import SOURCE, Owing, folded, holds_office, proof_needs, with_activation
-from domain.task_admission.rules.separation import PART_OF, hold_one_part
+from domain.task_admission.rules.separation import hold_one_part
 from domain.task_admission.rules.submission import check_officer, check_posts
-from domain.task_admission.state import AdmissionState, AgreementPending, FundsPending
+from domain.task_admission.state import AdmissionState, AgreementPending, FundsPending, Suspended
 
 QUOTA_SOURCE: Final = "S1e-31"
 OWN_SOURCE: Final = "ADMISSION §5, S3-12"
@@ -54,7 +55,7 @@ def name_people(command: NamePeople, state: AdmissionState, facts: Facts) -> Eve
             `task_admission.people_missing`, `task_admission.substitute_needed`.
     """
     match state:
-        case AgreementPending() | FundsPending():
+        case AgreementPending() | FundsPending() | Suspended():
             named = _named(command, state, facts)
             if any(_names_the_same(each.event, named) for each in state.legs.people):
                 return NOTHING_NEW

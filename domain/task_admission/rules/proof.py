@@ -14,15 +14,18 @@ from typing import Any, Final, cast
 from domain.kernel.clock_events import ClockEvent
 from domain.kernel.decision import Events
 from domain.kernel.directory import SeatsOf
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import keep
 from domain.kernel.lists import ListNamed
 from domain.task_admission.commands.legs import Assignment
-from domain.task_admission.events import AdmissionEvent, AuthorityGranted, PeopleNamed, TaskActivated
+from domain.task_admission.commands.suspension import SuspensionCause
+from domain.task_admission.events import AdmissionEvent, AuthorityGranted, PeopleNamed, TaskActivated, TaskResumed
 from domain.task_admission.events.cited import EventCited
 from domain.task_admission.rules.lists import read_list
-from domain.task_admission.rules.parameters import ASSISTANCE_LIST, START
+from domain.task_admission.rules.parameters import ASSISTANCE_LIST, CURE, START
+from domain.task_admission.rules.payments import is_overdue_on, next_payment
 from domain.task_admission.state import (
     Active,
     AdmissionState,
@@ -31,12 +34,14 @@ from domain.task_admission.state import (
     Legs,
     Listed,
     Shown,
+    Suspended,
     evolve,
 )
 
 SOURCE: Final = "S0-08, S4-32"
-Owing = AgreementPending | FundsPending
-Owed = FundsPending | Active
+Owing = AgreementPending | FundsPending | Suspended
+"""Stages at which a leg may be shown."""
+Owed = FundsPending | Active | Suspended
 Cited = tuple[EventCited, ...]
 
 
@@ -55,7 +60,7 @@ def proof_needs(state: AdmissionState, *named: str) -> tuple[Need[Any], ...]:
     Args:
         named: People whom the command at hand names.
     """
-    if not isinstance(state, AgreementPending | FundsPending | Active):
+    if not isinstance(state, AgreementPending | FundsPending | Active | Suspended):
         return ()
     people = {*named, *(person for shown in state.legs.people for person in _people_of(shown.event))}
     seats = tuple(SeatsOf(person) for person in sorted(people))
@@ -76,7 +81,7 @@ def needed_from(day: date, state: Owed) -> date:
 
 def proof_on(day: date, state: Owed, facts: Facts) -> Proof:
     """Give what shows each leg on a day."""
-    return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state))
+    return Proof(authority_on(day, state, facts), people_on(day, state, facts), money_on(day, state, facts))
 
 
 def authority_on(day: date, state: Owed, facts: Facts) -> Cited:
@@ -99,7 +104,7 @@ def people_on(day: date, state: Owed, facts: Facts) -> Cited:
     return tuple(_cite(each) for each in state.legs.people)
 
 
-def absent_on(day: date, state: Owing | Active, facts: Facts) -> tuple[str, ...]:
+def absent_on(day: date, state: Owing | Owed, facts: Facts) -> tuple[str, ...]:
     """Name everybody named who is not in office on the day."""
     absent = [
         each.person
@@ -122,22 +127,10 @@ def holds_office(assigned: Assignment, day: date, facts: Facts) -> bool:
     return any(seat.organisation == assigned.organisation and seat.spell.covers(day) for seat in seats)
 
 
-def money_on(day: date, state: Owed) -> Cited:
-    """Find the receipts, if the first payment is whole and every one that is due by the day."""
-    return () if any(unpaid_on(day, state)) else tuple(_cite(each) for each in state.money.received)
-
-
-def unpaid_on(day: date, state: Owed) -> Iterator[tuple[int, date, int]]:
-    """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen.
-
-    The first one to fall due must be whole before any work, and every other from its day on.
-    """
-    payments = list(enumerate(state.item.payments, start=1))
-    first, _ = min(payments, key=lambda each: each[1].due_on)
-    for number, payment in payments:
-        missing = payment.amount_fen - state.money.received_for(number)
-        if missing > 0 and (number == first or payment.due_on <= day):
-            yield number, payment.due_on, missing
+def money_on(day: date, state: Owed, facts: Facts) -> Cited:
+    """Find the receipts: before the work if the first payment is whole, then if nothing is overdue."""
+    is_missing = is_overdue_on(day, state, facts) if isinstance(state, Suspended) else any(state.unpaid_on(day))
+    return () if is_missing else tuple(_cite(each) for each in state.money.received)
 
 
 def _cite(shown: Shown[Any]) -> EventCited:
@@ -165,7 +158,7 @@ def refusal_on(day: date, state: Owed, facts: Facts) -> Refused | None:
         absent = absent_on(needed_on, state, facts)
         return Refused("task_admission.people_missing", SOURCE, why="not_in_office" if absent else "not_named")
     if not proof.money:
-        tranche, due_on, missing = next(unpaid_on(needed_on, state))
+        tranche, due_on, missing = next(state.unpaid_on(needed_on))
         details = {"tranche": tranche, "due_on": due_on.isoformat(), "missing_fen": missing}
         return Refused("task_admission.funding_missing", SOURCE, why="not_received", **details)
     if day < term.start_on:
@@ -182,15 +175,50 @@ def activated(state: FundsPending, facts: Facts) -> Events:
     day = facts.asked.received_on
     proof = proof_on(day, state, facts)
     begun = TaskActivated(authority=proof.authority, people=proof.people, money=proof.money, on=day)
-    return begun, *keep(facts, START)
+    return begun, *keep(facts, START), *next_payment(state, facts)
+
+
+def resumed(
+    state: Suspended,
+    facts: Facts,
+    *,
+    by: str = SCHEDULE,
+    cured: tuple[SuspensionCause, ...] = (),
+    reasons: str | None = None,
+) -> Events:
+    """Let the work go on, from the day of the decision; the legs stand, and every cause is cured."""
+    day = facts.asked.received_on
+    proof = proof_on(day, state, facts)
+    again = TaskResumed(
+        authority=proof.authority,
+        people=proof.people,
+        money=proof.money,
+        cured=cured,
+        reasons=reasons,
+        by=by,
+        on=day,
+    )
+    return again, *keep(facts, CURE.name)
 
 
 def with_activation(state: AdmissionState, events: Events, facts: Facts) -> Events:
-    """Let the work begin in the same answer, where these events bring the last leg and the first day is there."""
+    """Let the work begin, or go on, in the same answer, where these events bring the last leg.
+
+    It begins when its first day is there; it goes on where the record alone had let it stand still.
+
+    Source:
+        ADMISSION §8 items 20 and 22.
+    """
     after = folded(state, events, facts.version)
-    if not isinstance(after, FundsPending) or refusal_on(facts.asked.received_on, after, facts) is not None:
-        return events
-    return *events, *activated(after, facts)
+    if isinstance(after, FundsPending):
+        return events if _refused_today(after, facts) else (*events, *activated(after, facts))
+    if isinstance(after, Suspended) and after.is_the_records_own and not _refused_today(after, facts):
+        return *events, *resumed(after, facts)
+    return events
+
+
+def _refused_today(state: Owed, facts: Facts) -> bool:
+    return refusal_on(facts.asked.received_on, state, facts) is not None
 
 
 def folded(state: AdmissionState, events: Events, version: int) -> AdmissionState:

@@ -25,6 +25,7 @@ from domain.task_admission.events.screening import Route
 from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.conference import opened
 from domain.task_admission.rules.disclosure import posted
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.funding import FUNDING_SOURCE, MISSING, check_amount
 from domain.task_admission.rules.money import appropriation, reserve
@@ -125,8 +126,11 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
                 on=facts.asked.on,
                 warnings=warnings,
             )
-            item = Listed(screened=state, confirmed=Shown(version=facts.version + 1, event=confirmed))
+            settled = settled_costs(state, facts)
+            place = facts.version + len(settled) + 1
+            item = Listed(screened=state, confirmed=Shown(version=place, event=confirmed))
             return (
+                *settled,
                 confirmed,
                 reserve(funding, item.payments, facts),
                 *keep(facts, CHECKED),
@@ -156,7 +160,7 @@ def direct(command: DirectToDepartment, state: AdmissionState, facts: Facts) -> 
             judge_another("secretariat", state, facts)
             _take_route(state, "department_direct", "task_admission.route_not_direct")
             served = DepartmentServesDirectly(by=facts.asked.person, on=facts.asked.on)
-            return served, *keep(facts, CHECKED), *close_all(facts, but=(CHECKED,))
+            return *settled_costs(state, facts), served, *keep(facts, CHECKED), *close_all(facts, but=(CHECKED,))
         case _:
             raise wrong_phase(command, state)
 
@@ -171,16 +175,16 @@ def reject(command: RejectApplication, state: AdmissionState, facts: Facts) -> E
         Refused: `task_admission.own_application`, `task_admission.substitute_needed`, `task_admission.reasons_missing`.
     """
     match state:
-        case Screening(classified=classified):
+        case Screening():
             judge_another("secretariat", state, facts)
-            event = rejected(command, classified, facts)
+            event = rejected(command, state, facts)
         case UnderReview(file=file):
             judge_another("secretariat", state, facts)
-            event = rejected(command, file.screened.classified, facts)
+            event = rejected(command, file.screened, facts)
         case _:
             raise wrong_phase(command, state)
     kept = keep(facts, CHECKED)
-    return event, *kept, *close_all(facts, but=(CHECKED,))
+    return *settled_costs(state, facts), event, *kept, *close_all(facts, but=(CHECKED,))
 
 
 def refer(command: ReferToConference, state: AdmissionState, facts: Facts) -> Events:

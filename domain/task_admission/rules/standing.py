@@ -1,6 +1,6 @@
 """What an item must be whenever it is decided on: at submission, at confirmation, at approval."""
 
-from typing import Any
+from typing import Any, Final
 
 from domain.kernel.directory import OrganisationNamed, PersonNamed, SeatsOf
 from domain.kernel.facts import CasesHolding, Facts, Need
@@ -32,6 +32,20 @@ def item_needs(drafted: ApplicationDrafted, item: ApplicationForm | Application)
     return tuple(named)
 
 
+EMERGENCY: Final = "emergency"
+
+
+def both_there(drafted: ApplicationDrafted, facts: Facts) -> str:
+    """Say what sort of body applies, if both sides are there on the day of the act.
+
+    Raises:
+        Refused: `task_admission.unknown_community`, `task_admission.community_abolished`,
+            `task_admission.not_in_office`.
+    """
+    submission.committee_kind(facts[OrganisationNamed(drafted.community)], facts.asked.tenant, facts.asked.on)
+    return submission.applicant_kind(drafted.applicant, facts)
+
+
 def check_item(
     application: Application, drafted: ApplicationDrafted, applicant_kind: str, route: Route, facts: Facts
 ) -> tuple[Warned, ...]:
@@ -61,8 +75,24 @@ def check_again(
     Raises:
         Refused: The codes of a submission.
     """
-    submission.committee_kind(facts[OrganisationNamed(drafted.community)], facts.asked.tenant, facts.asked.on)
-    submission.applicant_kind(drafted.applicant, facts)
+    both_there(drafted, facts)
     submission.check_basis(application.legal_basis, application.term.start_on, facts)
     submission.check_officer(application.accountable_officer, drafted.applicant, facts)
     return check_item(application, drafted, applicant_kind, route, facts)
+
+
+def says_the_same(form: ApplicationForm, application: Application) -> bool:
+    """Say whether a form is the very one that an application was made of."""
+    own = [name for name in Application.model_fields if name in ApplicationForm.model_fields]
+    if any(getattr(form, name) != getattr(application, name) for name in own):
+        return False
+    return (form.start_on, form.end_on) == (application.term.start_on, application.term.end_on)
+
+
+def without_threat(form: ApplicationForm) -> ApplicationForm:
+    """Give a form without the threat that made its work begin: it is no ground a second time.
+
+    Source:
+        ADMISSION §8 item 24 (never extended).
+    """
+    return form.model_copy(update={"emergency": None})

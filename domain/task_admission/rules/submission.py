@@ -162,8 +162,11 @@ def check_term(application: Application, facts: Facts) -> Warnings:
     )
 
 
-def check_lead_time(application: Application, facts: Facts, *, is_emergency: bool) -> Warnings:
+def check_lead_time(application: Application, facts: Facts, *, on: date, is_emergency: bool) -> Warnings:
     """Let an application come early enough before the first day; an emergency, on that day at the latest.
+
+    Args:
+        on: The day it came on; of a form that was mended, that of the first one.
 
     Source:
         DL-01; ADMISSION §8 item 20 (never back-dated).
@@ -172,10 +175,10 @@ def check_lead_time(application: Application, facts: Facts, *, is_emergency: boo
         Refused: `task_admission.lead_time_too_short` (names the earliest lawful first day).
     """
     code = "task_admission.lead_time_too_short"
-    start_on, on = application.term.start_on, facts.asked.on
+    start_on, today = application.term.start_on, facts.asked.on
     if is_emergency:
-        if on > start_on:
-            raise Refused(code, "ADMISSION §8.20", start_on=start_on.isoformat(), earliest_start_on=on.isoformat())
+        if today > start_on:
+            raise Refused(code, "ADMISSION §8.20", start_on=start_on.isoformat(), earliest_start_on=today.isoformat())
         return NO_WARNING
     period = facts.law[LEAD_TIME_PERIOD]
 

@@ -1,15 +1,15 @@
 """Where one application stands, how events move it, and what others see of it."""
 
 from domain.task_admission.state.applying import (
-    Approved,
-    CaseFile,
-    ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
-    JointConference,
+    EmergencyActive,
+    EmergencyWork,
+    HandedIn,
     NotOpened,
+    Regularised,
     Screening,
     Submitted,
-    UnderReview,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -19,18 +19,30 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Terminated,
     Withdrawn,
 )
 from domain.task_admission.state.evolve import evolve, waits_for
+from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
+from domain.task_admission.state.on_file import (
+    Approved,
+    AwaitingCorrection,
+    CaseFile,
+    ConsultingCommunity,
+    JointConference,
+    Undecided,
+    UnderReview,
+    screened_of,
+)
 from domain.task_admission.state.owed import (
     Active,
     Agreed,
     AgreementPending,
     ExitReview,
     FundsPending,
-    Legs,
     Listed,
+    Suspended,
 )
 from domain.task_admission.state.union import STATES, AdmissionState
 from domain.task_admission.state.view import view
@@ -42,14 +54,19 @@ __all__ = [
     "Agreed",
     "AgreementPending",
     "Approved",
+    "AwaitingCorrection",
     "BoughtInstead",
     "CaseFile",
     "Completed",
     "ConsultingCommunity",
+    "DeclaredEmergency",
     "DirectByDepartment",
     "Draft",
+    "EmergencyActive",
+    "EmergencyWork",
     "ExitReview",
     "FundsPending",
+    "HandedIn",
     "JointConference",
     "Lapsed",
     "Legs",
@@ -58,13 +75,18 @@ __all__ = [
     "NotAdmitted",
     "NotOpened",
     "RefusedByCommunity",
+    "Regularised",
     "Rejected",
     "Screening",
     "Shown",
     "Submitted",
+    "Suspended",
+    "Terminated",
+    "Undecided",
     "UnderReview",
     "Withdrawn",
     "evolve",
+    "screened_of",
     "view",
     "waits_for",
 ]

@@ -1,18 +1,21 @@
-"""Where an application stands until it is decided, stage by stage; each holds what came before whole."""
+"""Where an application stands until it is accepted, stage by stage; each holds what came before whole."""
 
 from typing import ClassVar, Literal
 
 from domain.kernel.messages import Code, Record, State
 from domain.task_admission.application import Application, ApplicationForm
 from domain.task_admission.events import (
-    AdmissionApproved,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationResubmitted,
     ApplicationSubmitted,
-    CommunityOpinionRecorded,
-    CompetenceDisputed,
-    ConferenceCalled,
-    FundsCountersigned,
+    CorrectionRequested,
+    EmergencyConfirmed,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencyRegularised,
+    EmergencySettled,
+    FundsReserved,
     ItemClassified,
 )
 
@@ -46,11 +49,15 @@ class Draft(State):
         return self.form.title
 
 
+HandedIn = ApplicationSubmitted | EmergencyRegularised
+"""A complete form, before the work or after a threat had made it begin."""
+
+
 class _HandedIn(Record):
     """A complete form, of which everything later is said."""
 
     drafted: ApplicationDrafted
-    submitted: ApplicationSubmitted
+    submitted: HandedIn
 
     @property
     def application(self) -> Application:
@@ -69,10 +76,19 @@ class Submitted(_HandedIn, State):
     phase: ClassVar[str] = "submitted"
 
 
+class Corrected(Record):
+    """What was asked to be mended, and what was handed in for it."""
+
+    requested: CorrectionRequested
+    resubmitted: ApplicationResubmitted
+
+
 class Screening(_HandedIn, State):
     """Classified; the formal check runs, and somebody answers for the proposed route.
 
     Attributes:
+        corrections: The form's correction, if there was one: it is asked for once.
+        emergencies: The work that a threat made begin before this form was handed in, if there was any.
         read_again_by: Who had the lists read again since, in order.
         accepted: Earlier acceptances, after which other lists brought the item back to the check.
     """
@@ -82,73 +98,54 @@ class Screening(_HandedIn, State):
     waits_for: WaitsFor
     read_again_by: tuple[Code, ...] = ()
     accepted: tuple[ApplicationAccepted, ...] = ()
-
-
-class CaseFile(Record):
-    """What was brought together for the decision since the item was accepted.
-
-    Attributes:
-        opinions: The community's, in order; what it said last is its word.
-        countersignatures: Of finance; the last one counts.
-        disputes: Of other departments that claim the matter, or deny that it is the applicant's.
-    """
-
-    screened: Screening
-    accepted: ApplicationAccepted
-    opinions: tuple[CommunityOpinionRecorded, ...] = ()
-    countersignatures: tuple[FundsCountersigned, ...] = ()
-    disputes: tuple[CompetenceDisputed, ...] = ()
-
-
-class OnFile(State):
-    """A stage at which the case file is open."""
-
-    file: CaseFile
-
-    @property
-    def drafted(self) -> ApplicationDrafted:
-        """How the application began."""
-        return self.file.screened.drafted
-
-    @property
-    def submitted(self) -> ApplicationSubmitted:
-        """The form as it was handed in."""
-        return self.file.screened.submitted
+    corrections: tuple[Corrected, ...] = ()
+    emergencies: tuple["EmergencyWork", ...] = ()
 
     @property
     def application(self) -> Application:
-        """The item as it was applied for."""
-        return self.submitted.application
+        """The item as it was applied for, mended."""
+        handed_in = (self.submitted, *(each.resubmitted for each in self.corrections))
+        return handed_in[-1].application
 
     @property
-    def title(self) -> str:
-        """What the form calls the item."""
-        return self.application.title
+    def all_corrections(self) -> tuple["Corrected", ...]:
+        """Every correction of a form of this item, also from before a threat was declared."""
+        earlier = (each.before for each in self.emergencies)
+        before = (one for each in earlier if isinstance(each, Screening) for one in each.all_corrections)
+        return (*before, *self.corrections)
 
 
-class ConsultingCommunity(OnFile):
-    """Accepted; the community is asked."""
-
-    phase: ClassVar[str] = "consulting_community"
-
-
-class UnderReview(OnFile):
-    """The community was heard, or was silent; the authority decides once finance has countersigned.
+class EmergencyWork(Record):
+    """What is done against a threat before anybody has decided on the item, and what it costs.
 
     Attributes:
-        heard: What ended the consultation.
+        before: The draft, or the form in the check, that was declared.
+        costs: What the community spent, as it reported it.
+        settled: That the department paid it, and the rest of its money is free again.
     """
 
-    phase: ClassVar[str] = "under_review"
-    heard: CommunityOpinionRecorded
+    before: Draft | Screening
+    declared: EmergencyDeclared
+    confirmed: EmergencyConfirmed
+    reserved: tuple[FundsReserved, ...] = ()
+    costs: tuple[EmergencyCostsReported, ...] = ()
+    settled: tuple[EmergencySettled, ...] = ()
+
+    @property
+    def cost_fen(self) -> int:
+        """What the community has spent, in fen."""
+        return sum(each.amount_fen for each in self.costs)
 
 
-class JointConference(State):
-    """A point is in dispute; nothing is decided before the conference has met."""
+Screening.model_rebuild()  # a form and the work before it may hold each other
 
-    phase: ClassVar[str] = "joint_conference"
-    before: Screening | ConsultingCommunity | UnderReview
-    called: ConferenceCalled
+
+class DeclaredEmergency(State):
+    """Declared, and not yet confirmed: nobody works on it."""
+
+    phase: ClassVar[str] = "screening"
+    before: Draft | Screening
+    declared: EmergencyDeclared
 
     @property
     def drafted(self) -> ApplicationDrafted:
@@ -156,13 +153,41 @@ class JointConference(State):
         return self.before.drafted
 
     @property
-    def title(self) -> str:
+    def title(self) -> str | None:
         """What the form calls the item."""
         return self.before.title
 
 
-class Approved(OnFile):
-    """Admitted, its money not yet set aside; both happen in one answer, so no case rests here."""
+class EmergencyActive(State):
+    """The work against the threat is done; the item must come back to be decided on (补办)."""
 
-    phase: ClassVar[str] = "approved"
-    approved: AdmissionApproved
+    phase: ClassVar[str] = "emergency_active"
+    work: EmergencyWork
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.work.before.drafted
+
+    @property
+    def title(self) -> str | None:
+        """What the form calls the item."""
+        return self.work.before.title
+
+
+class Regularised(State):
+    """Handed in afterwards and not yet classified; both happen in one answer, so no case rests here."""
+
+    phase: ClassVar[str] = "submitted"
+    work: EmergencyWork
+    submitted: EmergencyRegularised
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.work.before.drafted
+
+    @property
+    def title(self) -> str:
+        """What the form calls the item."""
+        return self.submitted.application.title

@@ -8,21 +8,19 @@ from domain.task_admission.events import (
     AgreementDeclined,
     AgreementLapsed,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
     ApplicationWithdrawn,
     DepartmentServesDirectly,
+    EmergencyLapsed,
     PurchaseRequired,
     TaskCompleted,
+    TaskExited,
     TaskRefusedByCommunity,
     TermEnded,
 )
-from domain.task_admission.state.applying import (
-    ConsultingCommunity,
-    Draft,
-    JointConference,
-    Screening,
-    UnderReview,
-)
+from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
+from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
 from domain.task_admission.state.owed import (
     AgreementPending,
     ExitReview,
@@ -32,6 +30,9 @@ from domain.task_admission.state.owed import (
 Before = (
     Draft
     | Screening
+    | DeclaredEmergency
+    | EmergencyActive
+    | AwaitingCorrection
     | ConsultingCommunity
     | UnderReview
     | JointConference
@@ -94,10 +95,10 @@ class BoughtInstead(_Ended):
 
 
 class Lapsed(_Ended):
-    """Not signed by both sides in time, or not begun before the term was over."""
+    """Not mended, not brought back, or not signed by both sides, in time; or not begun before the term was over."""
 
     phase: ClassVar[str] = "lapsed"
-    lapsed: AgreementLapsed | TermEnded
+    lapsed: ApplicationLapsed | EmergencyLapsed | AgreementLapsed | TermEnded
 
 
 class RefusedByCommunity(_Ended):
@@ -112,3 +113,10 @@ class Completed(_Ended):
 
     phase: ClassVar[str] = "completed"
     completed: TaskCompleted
+
+
+class Terminated(_Ended):
+    """Decided and settled, as it stood."""
+
+    phase: ClassVar[str] = "terminated"
+    exited: TaskExited

@@ -8,14 +8,20 @@ from domain.task_admission.events import (
     AdmissionRejected,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
+    ApplicationResubmitted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    CorrectionRequested,
     DepartmentServesDirectly,
     DraftAmended,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencySettled,
     FundsCountersigned,
     FundsReserved,
     ItemClassified,
@@ -24,33 +30,44 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.events.screening import Route
 from domain.task_admission.state.applying import (
-    Approved,
-    CaseFile,
-    ConsultingCommunity,
+    Corrected,
+    DeclaredEmergency,
     Draft,
-    JointConference,
+    EmergencyActive,
     NotOpened,
+    Regularised,
     Screening,
     Submitted,
-    UnderReview,
     WaitsFor,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
     DirectByDepartment,
+    Lapsed,
     NotAdmitted,
     Rejected,
     Withdrawn,
 )
+from domain.task_admission.state.evolve_emergency import against_a_threat, with_costs
 from domain.task_admission.state.evolve_owed import between_the_sides, on_the_way_out, with_legs
-from domain.task_admission.state.happening import cannot_happen, extended
+from domain.task_admission.state.happening import cannot_happen, extended, rescreened
 from domain.task_admission.state.money import Money, Shown
+from domain.task_admission.state.on_file import (
+    Approved,
+    AwaitingCorrection,
+    CaseFile,
+    ConsultingCommunity,
+    JointConference,
+    Undecided,
+    UnderReview,
+)
 from domain.task_admission.state.owed import (
     Active,
     AgreementPending,
     ExitReview,
     FundsPending,
     Listed,
+    Suspended,
 )
 from domain.task_admission.state.union import AdmissionState
 
@@ -81,19 +98,17 @@ def evolve(state: AdmissionState, event: AdmissionEvent, version: int) -> Admiss
         CorruptHistory: The event cannot follow what happened before.
     """
     match state:
-        case NotOpened() | Draft() | Submitted():
-            return _drafting(state, event)
-        case Screening():
-            return _screened(state, event, version)
-        case ConsultingCommunity() | UnderReview():
-            return _on_file(state, event)
-        case JointConference():
-            return _disputed(state, event)
+        case NotOpened() | Draft() | Submitted() | Regularised():
+            return _handing_in(state, event)
+        case DeclaredEmergency() | EmergencyActive():
+            return against_a_threat(state, event)
+        case Screening() | AwaitingCorrection() | ConsultingCommunity() | UnderReview() | JointConference():
+            return _undecided(state, event, version)
         case Approved():
             return _admitted(state, event, version)
         case AgreementPending():
             return between_the_sides(state, event, version)
-        case FundsPending() | Active():
+        case FundsPending() | Active() | Suspended():
             return with_legs(state, event, version)
         case ExitReview():
             return on_the_way_out(state, event, version)
@@ -101,7 +116,23 @@ def evolve(state: AdmissionState, event: AdmissionEvent, version: int) -> Admiss
             raise cannot_happen(state, event)
 
 
-def _drafting(state: NotOpened | Draft | Submitted, event: AdmissionEvent) -> AdmissionState:
+def _undecided(state: Undecided, event: AdmissionEvent, version: int) -> AdmissionState:
+    if isinstance(event, EmergencyCostsReported | EmergencySettled):
+        return with_costs(state, event)
+    match state:
+        case Screening():
+            return _screened(state, event, version)
+        case AwaitingCorrection():
+            return _being_corrected(state, event)
+        case ConsultingCommunity() | UnderReview():
+            return _on_file(state, event)
+        case JointConference():
+            return _disputed(state, event)
+        case _:
+            assert_never(state)
+
+
+def _handing_in(state: NotOpened | Draft | Submitted | Regularised, event: AdmissionEvent) -> AdmissionState:
     match state, event:
         case NotOpened(), ApplicationDrafted(form=form):
             return Draft(drafted=event, form=form)
@@ -109,12 +140,31 @@ def _drafting(state: NotOpened | Draft | Submitted, event: AdmissionEvent) -> Ad
             return Draft(drafted=drafted, form=form)
         case Draft(drafted=drafted), ApplicationSubmitted():
             return Submitted(drafted=drafted, submitted=event)
+        case Draft(), EmergencyDeclared():
+            return DeclaredEmergency(before=state, declared=event)
         case Draft(), ApplicationWithdrawn():
             return Withdrawn(before=state, withdrawn=event)
         case Submitted(drafted=drafted, submitted=submitted), ItemClassified(route=route):
             return Screening(drafted=drafted, submitted=submitted, classified=event, waits_for=waits_for(route))
+        case Regularised(), ItemClassified():
+            return _classified_afterwards(state, event)
         case _:
             raise cannot_happen(state, event)
+
+
+def _classified_afterwards(state: Regularised, classified: ItemClassified) -> Screening:
+    """Bring an item into the check for which work was done already, with what was known of it before."""
+    before = state.work.before
+    is_new = isinstance(before, Draft)
+    return Screening(
+        drafted=state.drafted,
+        submitted=state.submitted,
+        classified=classified,
+        waits_for=waits_for(classified.route),
+        read_again_by=() if is_new else before.read_again_by,
+        accepted=() if is_new else before.accepted,
+        emergencies=(state.work,),
+    )
 
 
 def _screened(state: Screening, event: AdmissionEvent, version: int) -> AdmissionState:
@@ -126,8 +176,12 @@ def _screened(state: Screening, event: AdmissionEvent, version: int) -> Admissio
         case ListedItemConfirmed():
             confirmed = Shown[ListedItemConfirmed](version=version, event=event)
             return FundsPending(item=Listed(screened=state, confirmed=confirmed))
+        case EmergencyDeclared():
+            return DeclaredEmergency(before=state, declared=event)
         case DepartmentServesDirectly():
             return DirectByDepartment(before=state, served=event)
+        case CorrectionRequested():
+            return AwaitingCorrection(before=state, requested=event)
         case ConferenceCalled():
             return JointConference(before=state, called=event)
         case ApplicationRejected():
@@ -142,6 +196,23 @@ def _read_again(screened: Screening, event: ItemClassified) -> Screening:
     readers = tuple(each for each in (*screened.read_again_by, event.by) if each is not None)
     again = {"classified": event, "waits_for": waits_for(event.route), "read_again_by": readers}
     return screened.model_copy(update=again)
+
+
+def _being_corrected(state: AwaitingCorrection, event: AdmissionEvent) -> AdmissionState:
+    match event:
+        case ApplicationResubmitted():
+            return _mended(state, Corrected(requested=state.requested, resubmitted=event))
+        case ApplicationLapsed():
+            return Lapsed(before=state, lapsed=event)
+        case ApplicationWithdrawn():
+            return Withdrawn(before=state, withdrawn=event)
+        case _:
+            raise cannot_happen(state, event)
+
+
+def _mended(state: AwaitingCorrection, corrected: Corrected) -> AdmissionState:
+    """Go back to the stage that was left, with the mended form."""
+    return rescreened(state.before, lambda screened: extended(screened, "corrections", corrected))
 
 
 def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
@@ -167,6 +238,8 @@ def _on_file(state: ConsultingCommunity | UnderReview, event: AdmissionEvent) ->
             return state.model_copy(update={"file": extended(file, "countersignatures", event)})
         case CompetenceDisputed():
             return state.model_copy(update={"file": extended(file, "disputes", event)})
+        case CorrectionRequested():
+            return AwaitingCorrection(before=state, requested=event)
         case ConferenceCalled():
             return JointConference(before=state, called=event)
         case ApplicationWithdrawn():

@@ -1,5 +1,8 @@
 """How events move an item that is owed its legs: between the sides, at work, on the way out."""
 
+from typing import Final
+
+from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import (
     AdmissionEvent,
     AgreementDeclined,
@@ -11,6 +14,7 @@ from domain.task_admission.events import (
     CompletionAccepted,
     CompletionConfirmed,
     CompletionRefused,
+    CureFailed,
     ExitDecided,
     FundsDisbursed,
     FundsReceived,
@@ -23,13 +27,17 @@ from domain.task_admission.events import (
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
+    TaskExited,
     TaskRefusedByCommunity,
+    TaskResumed,
+    TaskSuspended,
     TermEnded,
 )
 from domain.task_admission.state.ends import (
     Completed,
     Lapsed,
     RefusedByCommunity,
+    Terminated,
     Withdrawn,
 )
 from domain.task_admission.state.happening import cannot_happen, extended
@@ -40,8 +48,12 @@ from domain.task_admission.state.owed import (
     ExitReview,
     FundsPending,
     Listed,
+    Pause,
+    Suspended,
 )
 from domain.task_admission.state.union import AdmissionState
+
+LEGS: Final[tuple[Leg, ...]] = ("authority", "people", "money")
 
 
 def between_the_sides(state: AgreementPending, event: AdmissionEvent, version: int) -> AdmissionState:
@@ -69,23 +81,58 @@ def between_the_sides(state: AgreementPending, event: AdmissionEvent, version: i
             raise cannot_happen(state, event)
 
 
-def with_legs(state: FundsPending | Active, event: AdmissionEvent, version: int) -> AdmissionState:
-    """Let one event happen while the legs are waited for, or the work is done."""
-    match state, event:
-        case _, (AuthorityGranted() | PeopleNamed() | LegLost()):
+def with_legs(state: FundsPending | Active | Suspended, event: AdmissionEvent, version: int) -> AdmissionState:
+    """Let one event happen while the legs are waited for, or the work is done or stands still."""
+    match event:
+        case AuthorityGranted() | PeopleNamed() | LegLost():
             return state.model_copy(update={"legs": state.legs.after(event, version)})
-        case FundsPending(item=item, legs=legs, money=money), TaskActivated():
-            return Active(item=item, legs=legs, money=money, activated=event)
-        case FundsPending(), TaskRefusedByCommunity():
-            return RefusedByCommunity(before=state, refused=event)
-        case FundsPending(item=Listed()), ApplicationWithdrawn():
-            return Withdrawn(before=state, withdrawn=event)
-        case FundsPending(), TermEnded():
-            return Lapsed(before=state, lapsed=event)
-        case Active(item=item, legs=legs, money=money, activated=activated), TermEnded():
-            return ExitReview(item=item, legs=legs, money=money, activated=activated, ended=event)
-        case _, (FundsReserved() | FundsReleased() | FundsDisbursed() | FundsReceived() | FundsReturned()):
+        case FundsReceived():
+            return _paid(state, event, version)
+        case FundsReserved() | FundsReleased() | FundsDisbursed() | FundsReturned():
             return state.model_copy(update={"money": state.money.after(event, version)})
+        case _ if isinstance(state, FundsPending):
+            return _not_begun(state, event)
+        case _:
+            return _begun(state, event)
+
+
+def _paid(state: FundsPending | Active | Suspended, event: FundsReceived, version: int) -> AdmissionState:
+    """Let money arrive; when nothing that was due is missing, that leg is no longer lost."""
+    after = state.model_copy(update={"money": state.money.after(event, version)})
+    if any(after.unpaid_on(event.on)):
+        return after
+    return after.model_copy(update={"legs": after.legs.found("money")})
+
+
+def _not_begun(state: FundsPending, event: AdmissionEvent) -> AdmissionState:
+    match event:
+        case TaskActivated():
+            return Active(item=state.item, legs=state.legs, money=state.money, activated=event)
+        case TaskRefusedByCommunity():
+            return RefusedByCommunity(before=state, refused=event)
+        case ApplicationWithdrawn() if isinstance(state.item, Listed):
+            return Withdrawn(before=state, withdrawn=event)
+        case TermEnded():
+            return Lapsed(before=state, lapsed=event)
+        case _:
+            raise cannot_happen(state, event)
+
+
+def _begun(state: Active | Suspended, event: AdmissionEvent) -> AdmissionState:
+    held = {name: getattr(state, name) for name in ("item", "legs", "money", "activated", "pauses")}
+    match state, event:
+        case _, TermEnded():
+            causes = state.causes if isinstance(state, Suspended) else ()
+            return ExitReview.model_validate({**held, "ended": event, "causes": causes})
+        case Active(), TaskSuspended():
+            return Suspended.model_validate({**held, "causes": (event,)})
+        case Suspended(), TaskSuspended():
+            return extended(state, "causes", event)
+        case Suspended(causes=causes, pauses=pauses, legs=legs), TaskResumed():
+            again = {"pauses": (*pauses, Pause(causes=causes, ended=event)), "legs": legs.found(*LEGS)}
+            return Active.model_validate({**held, **again})
+        case Suspended(causes=causes), (CureFailed() | TaskRefusedByCommunity()):
+            return ExitReview.model_validate({**held, "ended": event, "causes": causes})
         case _:
             raise cannot_happen(state, event)
 
@@ -105,6 +152,8 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             return extended(state, "proposals", event)
         case TaskCompleted():
             return Completed(before=state, completed=event)
+        case TaskExited():
+            return Terminated(before=state, exited=event)
         case FundsReleased() | FundsDisbursed() | FundsReceived() | FundsSettled():
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:

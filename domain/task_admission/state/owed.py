@@ -1,75 +1,34 @@
 """Where an admitted or listed item stands: what it is owed, the work, the way out."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar, assert_never
+from typing import ClassVar
 
 from domain.kernel.messages import Record, State
 from domain.task_admission.application import Application, Term, Tranche
-from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import (
     AdmissionApproved,
     AgreementSigned,
     AgreementSignedBy,
     ApplicationDrafted,
-    ApplicationSubmitted,
-    AuthorityGranted,
     CompletionAccepted,
     CompletionConfirmed,
     CompletionRefused,
+    CureFailed,
     ExitDecided,
     FundsSettled,
-    LegLost,
     ListedItemConfirmed,
-    PeopleNamed,
     SettlementProposed,
     TaskActivated,
+    TaskRefusedByCommunity,
+    TaskResumed,
+    TaskSuspended,
     TermEnded,
 )
-from domain.task_admission.state.applying import CaseFile, OnFile, Screening
+from domain.task_admission.state.applying import HandedIn, Screening
+from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
-
-
-class Legs(Record):
-    """What shows authority and people; what shows the money stands in `Money`.
-
-    Attributes:
-        people: The last word of each side.
-        lost: Legs whose loss was noticed, and that have not been shown again since.
-    """
-
-    authority: tuple[Shown[AuthorityGranted], ...] = ()
-    people: tuple[Shown[PeopleNamed], ...] = ()
-    lost: tuple[LegLost, ...] = ()
-
-    def after(self, event: AuthorityGranted | PeopleNamed | LegLost, version: int) -> "Legs":
-        """Let a leg be shown, whereby it is no longer lost, or be lost."""
-        match event:
-            case AuthorityGranted():
-                granted = Shown[AuthorityGranted](version=version, event=event)
-                return self._shown_again("authority", authority=(*self.authority, granted))
-            case PeopleNamed():
-                named = Shown[PeopleNamed](version=version, event=event)
-                others = (each for each in self.people if each.event.side != event.side)
-                return self._shown_again("people", people=(*others, named))
-            case LegLost():
-                return self.model_copy(update={"lost": (*self.lost, event)})
-            case _:
-                assert_never(event)
-
-    def _shown_again(self, leg: Leg, **shown: Any) -> "Legs":
-        still = tuple(each for each in self.lost if each.leg != leg)
-        return self.model_copy(update={**shown, "lost": still})
-
-    def offices(self, applicant: str) -> tuple[tuple[str, str], ...]:
-        """Give the offices that the people leg rests on, as organisation and person; the applicant's officer too."""
-        said = [each.event for each in self.people]
-        named = [(each.organisation, each.person) for one in said for each in one.people]
-        officers = [(applicant, one.accountable_officer) for one in said if one.accountable_officer is not None]
-        return tuple(dict.fromkeys((*named, *officers)))
-
-    def is_lost(self, leg: Leg) -> bool:
-        """Say whether it is known that what this leg rested on is no more."""
-        return any(each.leg == leg for each in self.lost)
+from domain.task_admission.state.on_file import CaseFile, OnFile
 
 
 class AgreementPending(OnFile):
@@ -164,7 +123,7 @@ class _Owed(State):
         return self.item.screened.drafted
 
     @property
-    def submitted(self) -> ApplicationSubmitted:
+    def submitted(self) -> HandedIn:
         """The form as it was handed in."""
         return self.item.screened.submitted
 
@@ -188,6 +147,18 @@ class _Owed(State):
         named = (each.event.accountable_officer for each in self.legs.people if each.event.side == "department")
         return next(named, None)
 
+    def unpaid_on(self, day: date) -> Iterator[tuple[int, date, int]]:
+        """Give each payment that must be whole on a day and is not: its number, its due day, what is missing in fen.
+
+        The first one to fall due must be whole before any work, and every other from its day on.
+        """
+        payments = list(enumerate(self.item.payments, start=1))
+        first, _ = min(payments, key=lambda each: each[1].due_on)
+        for number, payment in payments:
+            missing = payment.amount_fen - self.money.received_for(number)
+            if missing > 0 and (number == first or payment.due_on <= day):
+                yield number, payment.due_on, missing
+
 
 class FundsPending(_Owed):
     """Authority, people, money and the first day are waited for."""
@@ -195,23 +166,57 @@ class FundsPending(_Owed):
     phase: ClassVar[str] = "funds_pending"
 
 
+class Pause(Record):
+    """A time in which the work stood still, and that it was taken up again."""
+
+    causes: tuple[TaskSuspended, ...]
+    ended: TaskResumed
+
+
 class Active(_Owed):
-    """The work is done; on every day of it all three legs stand."""
+    """The work is done; on every day of it all three legs stand.
+
+    Attributes:
+        pauses: The times in which it stood still.
+    """
 
     phase: ClassVar[str] = "active"
     activated: TaskActivated
+    pauses: tuple[Pause, ...] = ()
+
+
+class Suspended(_Owed):
+    """The work stands still until every cause is cured.
+
+    Attributes:
+        causes: In the order in which they came; each must be cured.
+    """
+
+    phase: ClassVar[str] = "suspended"
+    activated: TaskActivated
+    pauses: tuple[Pause, ...] = ()
+    causes: tuple[TaskSuspended, ...]
+
+    @property
+    def is_the_records_own(self) -> bool:
+        """Whether the record alone let the work stand still, so that it may also let it go on."""
+        return all(each.side == "record" for each in self.causes)
 
 
 class ExitReview(_Owed):
-    """The term is over; the exit is decided, the work accepted and confirmed, the money settled.
+    """The work is over; the exit is decided, the work accepted and confirmed, the money settled.
 
     Attributes:
+        ended: What ended the work: the term, a cure that failed, or the community's refusal.
+        causes: For which the work stood still when it ended.
         proposals: The committee's figures; the last ones count.
     """
 
     phase: ClassVar[str] = "exit_review"
     activated: TaskActivated
-    ended: TermEnded
+    ended: TermEnded | CureFailed | TaskRefusedByCommunity
+    pauses: tuple[Pause, ...] = ()
+    causes: tuple[TaskSuspended, ...] = ()
     decided: tuple[ExitDecided, ...] = ()
     accepted: tuple[CompletionAccepted, ...] = ()
     confirmed: tuple[CompletionConfirmed, ...] = ()
@@ -225,5 +230,19 @@ class ExitReview(_Owed):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every part of the exit is there."""
+        """Whether every part of the exit is there; what ends as it stands, nobody need accept or confirm."""
+        if self.is_terminated:
+            return bool(self.settled)
         return all((self.decided, self.accepted, self.confirmed, self.settled))
+
+    @property
+    def is_terminated(self) -> bool:
+        """Whether it was decided that the work ends as it stands."""
+        return any(each.outcome == "terminate" for each in self.decided)
+
+    @property
+    def since(self) -> date:
+        """The last day of the work, or the day of the refusal."""
+        match self.ended:
+            case TermEnded(last_on=day) | CureFailed(due_on=day) | TaskRefusedByCommunity(on=day):
+                return day

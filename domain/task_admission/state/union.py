@@ -4,14 +4,13 @@ from typing import Final
 
 from domain.kernel.messages import Vocabulary
 from domain.task_admission.state.applying import (
-    Approved,
-    ConsultingCommunity,
+    DeclaredEmergency,
     Draft,
-    JointConference,
+    EmergencyActive,
     NotOpened,
+    Regularised,
     Screening,
     Submitted,
-    UnderReview,
 )
 from domain.task_admission.state.ends import (
     BoughtInstead,
@@ -21,15 +20,27 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Terminated,
     Withdrawn,
 )
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending
+from domain.task_admission.state.on_file import (
+    Approved,
+    AwaitingCorrection,
+    ConsultingCommunity,
+    JointConference,
+    UnderReview,
+)
+from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Suspended
 
 AdmissionState = (
     NotOpened
     | Draft
     | Submitted
     | Screening
+    | AwaitingCorrection
+    | DeclaredEmergency
+    | EmergencyActive
+    | Regularised
     | ConsultingCommunity
     | UnderReview
     | JointConference
@@ -37,6 +48,7 @@ AdmissionState = (
     | AgreementPending
     | FundsPending
     | Active
+    | Suspended
     | ExitReview
     | Rejected
     | NotAdmitted
@@ -46,12 +58,17 @@ AdmissionState = (
     | Lapsed
     | RefusedByCommunity
     | Completed
+    | Terminated
 )
 STATES: Final = Vocabulary[AdmissionState](
     NotOpened,
     Draft,
     Submitted,
     Screening,
+    AwaitingCorrection,
+    DeclaredEmergency,
+    EmergencyActive,
+    Regularised,
     ConsultingCommunity,
     UnderReview,
     JointConference,
@@ -59,6 +76,7 @@ STATES: Final = Vocabulary[AdmissionState](
     AgreementPending,
     FundsPending,
     Active,
+    Suspended,
     ExitReview,
     Rejected,
     NotAdmitted,
@@ -68,4 +86,5 @@ STATES: Final = Vocabulary[AdmissionState](
     Lapsed,
     RefusedByCommunity,
     Completed,
+    Terminated,
 )

@@ -192,7 +192,11 @@ class Life:
     count: int = 0
 
     def send(self, kind: str, body: dict[str, JsonValue] | None = None, *, on: str, **more: Any) -> Decision[Any]:
-        """Decide one command, received at ten in the morning, and keep what follows from it."""
+        """Decide one command, received at ten in the morning, and keep what follows from it.
+
+        Args:
+            more: What else stands in the envelope; `act_on` is the legal date of the act, where it is earlier.
+        """
         self.count += 1
         received_at = more.pop("received_at", at(on))
         is_clock = issubclass(PERMIT.commands.by_name[kind], ClockCommand) or kind == "Lapse"
@@ -206,6 +210,7 @@ class Life:
                 "who": who,
                 "received_at": received_at,
                 "body": body or {},
+                "on": more.pop("act_on", None),
                 **more,
             }
         )

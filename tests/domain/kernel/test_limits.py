@@ -6,7 +6,7 @@ from json import dumps, loads
 import pytest
 
 from domain.kernel.calendar import Calendar, CalendarYear
-from domain.kernel.clock_events import DeadlineSet
+from domain.kernel.clock_events import ClockResumed, ClockSuspended, DeadlineSet
 from domain.kernel.clocks import Clocks
 from domain.kernel.errors import CorruptHistory
 from domain.kernel.messages import body_of
@@ -182,6 +182,41 @@ def test_a_right_lost_before_the_clock_stopped_does_not_come_back_and_a_duty_get
     life.send("Go", on="2026-03-16")
     assert life.case.clocks["duty"].deadline.due_on == date(2026, 3, 16)
     assert life.case.clocks["right"].deadline.due_on == date(2026, 3, 9)
+
+
+def test_an_act_that_is_dated_before_a_clock_was_stopped_takes_no_day_out_and_none_twice():
+    """An act may be given an earlier day, with evidence; the days a clock stands still are counted once."""
+    life = opened()
+    life.send("Pause", on="2026-03-04")
+    life.send("Go", on="2026-03-05")
+    assert life.case.clocks["duty"].deadline.due_on == date(2026, 3, 10)
+    stopped = life.send("Pause", on="2026-03-06", act_on=date(2026, 3, 4), evidence="postmark")
+    assert {each.on for each in stopped.events if isinstance(each, ClockSuspended)} == {date(2026, 3, 5)}
+    again = life.send("Go", on="2026-03-06", act_on=date(2026, 3, 3), evidence="postmark")
+    assert {each.on for each in again.events if isinstance(each, ClockResumed)} == {date(2026, 3, 5)}
+    assert life.case.clocks["duty"].deadline.due_on == date(2026, 3, 10)
+
+
+def test_a_miss_from_before_a_clock_stopped_stays_and_climbs_on_from_the_new_last_day():
+    life = opened()
+    life.send("DeclareMissed", {"limit": "duty"}, on="2026-03-10")
+    before = life.case.clocks["duty"].ladder
+    life.send("Pause", on="2026-03-11")
+    assert life.case.clocks["duty"].escalations_ahead() == []
+    life.send("Go", on="2026-03-16")
+    clock = life.case.clocks["duty"]
+    assert (clock.is_missed, clock.deadline.due_on) == (True, date(2026, 3, 16))
+    assert (before, clock.ladder) == (
+        (date(2026, 3, 12), date(2026, 3, 23)),
+        (date(2026, 3, 19), date(2026, 3, 30)),
+    )
+
+
+def test_what_a_resumed_clock_recorded_before_misses_had_a_ladder_of_their_own_is_written_as_it_was():
+    life = opened()
+    life.send("Pause", on="2026-03-04")
+    (resumed, *_) = [each for each in life.send("Go", on="2026-03-05").events if isinstance(each, ClockResumed)]
+    assert "ladder" not in body_of(resumed)
 
 
 def test_limits_stand_in_the_order_in_which_they_were_set_also_when_they_are_read_back():

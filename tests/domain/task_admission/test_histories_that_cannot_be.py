@@ -20,7 +20,9 @@ from domain.task_admission.events import (
     AgreementSignedBy,
     ApplicationAccepted,
     ApplicationDrafted,
+    ApplicationLapsed,
     ApplicationRejected,
+    ApplicationResubmitted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
     AuthorityGranted,
@@ -30,8 +32,15 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     ConferenceCalled,
+    CorrectionRequested,
+    CureFailed,
     DepartmentServesDirectly,
     DraftAmended,
+    EmergencyCostsReported,
+    EmergencyDeclared,
+    EmergencyLapsed,
+    EmergencyRegularised,
+    EmergencySettled,
     ExitDecided,
     FundsCountersigned,
     FundsDisbursed,
@@ -48,7 +57,10 @@ from domain.task_admission.events import (
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
+    TaskExited,
     TaskRefusedByCommunity,
+    TaskResumed,
+    TaskSuspended,
     TermEnded,
 )
 from domain.task_admission.state import evolve
@@ -65,35 +77,51 @@ from tests.domain.task_admission.main_line import (
     opinion,
     reviewed,
 )
+from tests.domain.task_admission.mending import sent_back
+from tests.domain.task_admission.standing_still import without_mandate
+from tests.domain.task_admission.threatened import confirmed, declared, regularised
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "task_admission"
 EVENTS = {
     name for name, kind in TASK_ADMISSION.events.by_name.items() if kind.__module__.startswith("domain.task_admission")
 }
 SHOWN = {AuthorityGranted, PeopleNamed}
+PAID = {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned}
 ON_FILE = {
     FundsCountersigned,
     CompetenceDisputed,
     ConferenceCalled,
+    CorrectionRequested,
     ApplicationWithdrawn,
     ItemClassified,
     CommunityOpinionRecorded,
 }
 MAY_FOLLOW: dict[str, set[type[Event]]] = {
     "new": {ApplicationDrafted},
-    "draft": {DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
+    "draft": {EmergencyDeclared, DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
     "submitted": {ItemClassified},
     "screening": {
+        EmergencyDeclared,
         ItemClassified,
         ApplicationAccepted,
         ListedItemConfirmed,
         DepartmentServesDirectly,
         ConferenceCalled,
+        CorrectionRequested,
         ApplicationRejected,
         ApplicationWithdrawn,
     },
     "consulting_community": ON_FILE,
     "under_review": {*ON_FILE, ApplicationRejected, AdmissionApproved, AdmissionRejected, PurchaseRequired},
+    "emergency_active": {
+        FundsReserved,
+        EmergencyCostsReported,
+        EmergencySettled,
+        EmergencyRegularised,
+        EmergencyLapsed,
+        ApplicationWithdrawn,
+    },
+    "correction_requested": {ApplicationResubmitted, ApplicationLapsed, ApplicationWithdrawn},
     "joint_conference": {ApplicationWithdrawn},
     "approved": {FundsReserved},
     "agreement_pending": {
@@ -118,8 +146,10 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         TaskRefusedByCommunity,
         TermEnded,
     },
-    "active": {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned, LegLost, TermEnded},
+    "active": {*PAID, LegLost, TermEnded, TaskSuspended},
+    "suspended": {*PAID, LegLost, TermEnded, TaskSuspended, TaskResumed, CureFailed, TaskRefusedByCommunity},
     "exit_review": {
+        TaskExited,
         FundsReleased,
         FundsDisbursed,
         FundsReceived,
@@ -153,11 +183,14 @@ STAGES = {
     "screening": District().submitted,
     "consulting_community": accepted,
     "under_review": reviewed,
+    "emergency_active": confirmed,
+    "correction_requested": sent_back,
     "joint_conference": disputed,
     "approved": lambda: stopped_at(AdmissionApproved),
     "agreement_pending": approved,
     "funds_pending": agreed,
     "active": active,
+    "suspended": without_mandate,
     "exit_review": leaving,
     "completed": completed,
 }
@@ -184,3 +217,22 @@ def test_at_each_stage_whatever_else_there_is_cannot_happen(phase):
     for name in sorted(others):
         with pytest.raises(CorruptHistory, match=f"{name} cannot happen in {phase}"):
             evolve(state, kept(name), 99)
+
+
+def test_a_declared_emergency_waits_in_the_check_for_nothing_but_its_confirmation():
+    state = declared().case.state
+    assert state.phase == "screening"
+    for name in sorted(EVENTS - {"EmergencyConfirmed", "ApplicationWithdrawn"}):
+        with pytest.raises(CorruptHistory, match=f"{name} cannot happen in screening"):
+            evolve(state, kept(name), 99)
+    assert evolve(state, kept("EmergencyConfirmed"), 99).phase == "emergency_active"
+
+
+def test_what_came_back_from_an_emergency_is_classified_next_and_may_then_cost_more():
+    there = regularised()
+    place = next(number for number, each in enumerate(there.history) if isinstance(each, EmergencyRegularised))
+    handed_in = District().given(*there.history[: place + 1]).case.state
+    for name in sorted(EVENTS - {"ItemClassified"}):
+        with pytest.raises(CorruptHistory, match=f"{name} cannot happen in submitted"):
+            evolve(handed_in, kept(name), 99)
+    assert evolve(there.case.state, kept("EmergencyCostsReported"), 99).emergencies[0].cost_fen > 0

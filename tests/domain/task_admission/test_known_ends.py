@@ -82,7 +82,8 @@ def test_on_the_day_after_the_leg_is_lost_and_the_day_is_done_with():
     there = there.given(*told(there).events)
     answer = there.answer(RecheckProof(because="people_end"), by="schedule", on=LAST + ONE_DAY)
     lost = LegLost(leg="people", because="people_end", on=LAST + ONE_DAY)
-    assert answer.events == (lost, DeadlineClosed(limit="people_end"))
+    assert (answer.events[0], answer.events[-1]) == (lost, DeadlineClosed(limit="people_end"))
+    assert answer.answer.phase == "suspended"
 
 
 def test_of_several_the_first_who_leaves_counts():

@@ -1,11 +1,15 @@
 """What holds for every command in every state of an application."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.kernel.ledger import check, postings_of
+from domain.kernel.messages import Event
 from domain.task_admission.application import ApplicationForm, Demand, Emergency, LegalBasis
 from domain.task_admission.commands import (
     AmendDraft,
@@ -14,10 +18,11 @@ from domain.task_admission.commands import (
     SubmitApplication,
     WithdrawApplication,
 )
-from domain.task_admission.events import ItemClassified
+from domain.task_admission.events import EmergencyConfirmed, EmergencyCostsReported, EmergencySettled, ItemClassified
 from tests.domain.task_admission.district import BEFORE, TODAY, District, a_form, an_old_form
 from tests.domain.task_admission.walks import journeys
 from tests.laws import Asking, keeps_the_laws
+from tests.spec import World
 
 BLANKS = tuple(name for name, field in ApplicationForm.model_fields.items() if field.default is None)
 MATTERS = (
@@ -109,12 +114,32 @@ def test_every_form_that_is_handed_in_has_one_route_with_grounds_and_the_lists_i
 @given(journeys())
 @settings(max_examples=250, deadline=None)
 def test_from_acceptance_to_the_agreement_the_laws_are_kept_whoever_asks_what(journey):
-    """No case that is over has a clock left running or a fen set aside, and no reserve is ever below nothing."""
+    """No case that is over has a clock left running or a fen set aside, and no reserve is ever below nothing.
+
+    Of what was set aside against a threat nothing is left once the item is decided on or at its end.
+    """
     begun, walk = journey
-    there = keeps_the_laws(begun.there, walk).case
+    history = [*begun.history]
+    there = keeps_the_laws(begun.there, walk, partial(_noted, history)).case
+    if there.state.is_end or there.state.phase in {"agreement_pending", "funds_pending"}:
+        _what_was_set_aside_against_a_threat_is_settled(history)
     money = getattr(getattr(there.state, "before", there.state), "money", None)
     reserved = {} if money is None else money.held("reserved")
     if there.state.is_end:
         assert there.clocks.lasting() == ()
         assert reserved == {}
     assert all(fen >= 0 for fen in reserved.values())
+
+
+def _noted(history: list[Event], world: World, events: tuple[Event, ...]) -> World:
+    history.extend(events)
+    return world
+
+
+def _what_was_set_aside_against_a_threat_is_settled(history: Sequence[Event]) -> None:
+    confirmed = sum(isinstance(each, EmergencyConfirmed) for each in history)
+    settled = [each for each in history if isinstance(each, EmergencySettled)]
+    costs = sum(each.amount_fen for each in history if isinstance(each, EmergencyCostsReported))
+    assert (len(settled), sum(each.paid_fen for each in settled)) == (confirmed, costs)
+    for event in history:
+        check(postings_of(event))

@@ -18,21 +18,28 @@ from domain.task_admission.commands import (
     ConfirmCompletion,
     DecideExit,
     DeclineAgreement,
+    EndCure,
     EndDisclosure,
     EndTerm,
     LapseAgreement,
     RecheckProof,
     RefuseTask,
+    ResumeTask,
+    SuspendTask,
     WithdrawApplication,
 )
 from domain.task_admission.commands.legs import Assignment
+from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import (
     AuthorityGranted,
     FundsReceived,
     ListedItemConfirmed,
     PeopleNamed,
     TaskActivated,
+    TaskResumed,
+    TaskSuspended,
 )
+from domain.task_admission.state import Active, Suspended
 from tests.domain.task_admission.district import START, District, seat
 from tests.domain.task_admission.main_line import (
     AMOUNT,
@@ -54,8 +61,17 @@ from tests.domain.task_admission.main_line import (
     sign,
 )
 from tests.domain.task_admission.owed import delivered, halfway, in_parts, listed, staffed, with_seats, without_seats
+from tests.domain.task_admission.standing_still import (
+    CURE_ENDS,
+    LOST_ON,
+    NAMED_ON,
+    complained,
+    given_up,
+    listed_at_work,
+    without_mandate,
+)
 from tests.laws import Asking, keeps_the_laws
-from tests.spec import World
+from tests.spec import Given, World
 
 HALF = AMOUNT // 2
 AMOUNTS = (0, 1, HALF, HALF, AMOUNT - 1, AMOUNT, AMOUNT, AMOUNT + 1)
@@ -106,9 +122,29 @@ LEGS = (
     one(SCHEDULE, st.sampled_from([*(DeclareMissed(limit=f"funds/{number}") for number in (1, 2))])),
     one(SCHEDULE, st.sampled_from([Escalate(limit="funds/1", step=1), RemindOwner(limit="funds/1", step=1)])),
 )
+STILL = (
+    one(
+        ("ji", "li", "zhou"),
+        st.builds(
+            SuspendTask,
+            cause=st.sampled_from([None, *SuspensionCause.__args__]),
+            facts=st.sampled_from([None, "社区反映。"]),
+        ),
+    ),
+    one(
+        ("zhou",),
+        st.builds(
+            ResumeTask,
+            cured=st.sampled_from([(), ("scope_exceeded",), ("scope_exceeded", "emergency", "law_or_list_changed")]),
+            reasons=st.sampled_from([None, "已整改。"]),
+        ),
+    ),
+    one(SCHEDULE, st.just(EndCure())),
+    one(MACHINES, st.builds(RecheckProof, because=st.sampled_from(["money_end", "people_end", "directory"]))),
+)
 WAY_OUT = (
     one(SCHEDULE, st.just(EndTerm())),
-    one(("zhou",), st.just(DecideExit(outcome="complete"))),
+    one(("zhou",), st.builds(DecideExit, outcome=st.sampled_from(["complete", "complete", "terminate"]))),
     one(("li", "chen"), st.builds(AcceptCompletion, accepted=st.booleans(), reasons=st.none() | st.just("未完成。"))),
     one(("ji", "wu"), st.builds(ConfirmCompletion, confirmed=st.booleans(), reasons=st.none() | st.just("未完成。"))),
     settlements(),
@@ -123,8 +159,12 @@ BEGUN: dict[str, tuple[District, date, Sequence[st.SearchStrategy[list[Act]]]]] 
     "listed and paid": (delivered(staffed(listed())), PAID_ON, LEGS),
     "empowered": (empowered(), PAID_ON, LEGS),
     "paid": (paid(), PAID_ON, LEGS),
-    "active": (active(), START, (*LEGS, *WAY_OUT)),
-    "halfway": (halfway(), START, (*LEGS, *WAY_OUT)),
+    "active": (active(), START, (*LEGS, *STILL, *WAY_OUT)),
+    "halfway": (halfway(), START, (*LEGS, *STILL, *WAY_OUT)),
+    "at work on a list": (listed_at_work(), START, (*LEGS, *STILL)),
+    "without mandate": (without_mandate(), LOST_ON, (*LEGS, *STILL)),
+    "complained of": (complained(halfway()), NAMED_ON, (*LEGS, *STILL)),
+    "given up": (given_up(), CURE_ENDS + timedelta(1), WAY_OUT),
     "leaving": (leaving(), date(2027, 6, 1), WAY_OUT),
     "leaving halfway": (leaving(halfway()), date(2027, 6, 1), (payments(), *WAY_OUT)),
     "confirmed": (confirmed(), date(2027, 6, 3), WAY_OUT),
@@ -138,7 +178,7 @@ def walks(draw: st.DrawFn, first_day: date, mostly: Sequence[st.SearchStrategy[l
     day, walk = first_day, list[Asking]()
     for _ in range(draw(st.integers(1, 6))):
         day += timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 20, 75, 365])))
-        for persons, command in draw(st.one_of(mostly if draw(st.integers(0, 9)) else (*LEGS, *WAY_OUT))):
+        for persons, command in draw(st.one_of(mostly if draw(st.integers(0, 9)) else (*LEGS, *STILL, *WAY_OUT))):
             anybody = draw(st.integers(0, 9)) == 0
             walk.append(
                 Asking(command, by=draw(st.sampled_from([*EVERYBODY, *MACHINES] if anybody else persons)), on=day)
@@ -166,11 +206,13 @@ def test_an_owed_item_keeps_the_laws(data):
         history.extend(events)
         return world
 
-    there = keeps_the_laws(begun.there, data.draw(walks(first_day, mostly)), moves)
+    walk = data.draw(walks(first_day, mostly))
+    there = keeps_the_laws(begun.there, walk, moves)
     _money_is_kept_apart_and_never_runs_short(history)
     _nothing_runs_on_in_a_closed_case(there)
     _it_became_active_only_with_its_legs(history, begun)
     _what_was_missed_stays_missed(history, there)
+    _no_day_is_active_without_its_legs(history, there, begun, walk[-1].on)
 
 
 def _money_is_kept_apart_and_never_runs_short(history: Sequence[Event]) -> None:
@@ -194,18 +236,36 @@ def _nothing_runs_on_in_a_closed_case(there: Any) -> None:
         assert money is None or not (money.held("reserved") or money.held("in_transit"))
 
 
+def _no_day_is_active_without_its_legs(history: Sequence[Event], there: Given, begun: District, day: date) -> None:
+    """When the case looks at its proof, as it is asked to whenever something changes, no work goes on without it."""
+    looked_at = there.when(RecheckProof(because="directory"), by="linked_case", on=day, command_id="last").decision
+    history, state = [*history, *looked_at.events], looked_at.after.state
+    assert ("cure" in looked_at.after.clocks) == isinstance(state, Suspended)
+    if isinstance(state, Active) and day <= END:
+        _legs_stand(history, begun, day)
+        assert not any(due_on < day for _, due_on, _ in state.unpaid_on(day))
+    if isinstance(state, Suspended):
+        since = max(place for place, each in enumerate(history) if isinstance(each, TaskActivated | TaskResumed))
+        said = [each for each in history[since:] if isinstance(each, TaskSuspended)]
+        assert [each.cause for each in said] == [each.cause for each in state.causes]
+
+
+def _legs_stand(history: Sequence[Event], begun: District, day: date) -> None:
+    grants = [each for each in history if isinstance(each, AuthorityGranted)]
+    assert not _is_agreed(history) or any(each.from_on <= day <= each.until_on for each in grants)
+    assert all(_in_office(each, begun, day) for each in _last_words(history))
+
+
 def _it_became_active_only_with_its_legs(history: Sequence[Event], begun: District) -> None:
     for place in range(len(begun.history), len(history)):
         event, before = history[place], history[:place]
-        if isinstance(event, TaskActivated):
+        if isinstance(event, TaskActivated | TaskResumed):
             day = event.on
             assert START <= day <= END
             _shows(event.authority, before, AuthorityGranted if _is_agreed(before) else ListedItemConfirmed)
             _shows(event.people, before, PeopleNamed)
             _shows(event.money, before, FundsReceived)
-            grants = [each for each in before if isinstance(each, AuthorityGranted)]
-            assert not _is_agreed(before) or any(each.from_on <= day <= each.until_on for each in grants)
-            assert all(_in_office(each, begun, day) for each in _last_words(before))
+            _legs_stand(before, begun, day)
             assert sum(each.amount_fen for each in before if isinstance(each, FundsReceived)) >= HALF
 
 

@@ -1,18 +1,19 @@
-"""What a leg rests on may end: the case notes it once, and until the leg is shown again it is not lost again.
+"""What a leg rests on may end: the case notes it once, and the work stands still until it is shown again.
 
 ADMISSION §6 (RecheckProof), §8 item 30: the legs are read on each day. Before the work begins they are looked at for
 its first day.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
+from domain.kernel.clock_events import DeadlineSet
 from domain.kernel.followups import ServeNotice
-from domain.task_admission.commands import BeginTask, RecheckProof
+from domain.task_admission.commands import RecheckProof
 from domain.task_admission.commands.legs import Assignment
-from domain.task_admission.events import LegLost
+from domain.task_admission.events import LegLost, TaskSuspended
 from tests.domain.task_admission.district import START, District, entry, published, refusal, seat, version
 from tests.domain.task_admission.main_line import (
     END,
@@ -21,16 +22,17 @@ from tests.domain.task_admission.main_line import (
     after,
     agreed,
     approved,
+    disburse,
     empowered,
     grant,
     leaving,
     name_people,
+    received,
 )
-from tests.domain.task_admission.owed import delivered, listed, staffed, with_seats, without_seats
+from tests.domain.task_admission.owed import halfway, listed, with_seats, without_seats
+from tests.domain.task_admission.settling import HALF
+from tests.domain.task_admission.standing_still import CURE_ENDS, LOST_ON, MANDATE_ENDS, ONE_DAY, with_mandate
 from workflows.task_admission import TaskAdmissionWorkflow
-
-ONE_DAY = timedelta(days=1)
-MANDATE_ENDS = date(2026, 12, 31)
 
 
 def recheck(there: District, on: date, because: str = "mandate_end", by: str = "schedule"):
@@ -45,18 +47,17 @@ def losses(answer: Any) -> list[str]:
     return [each.leg for each in answer.events if isinstance(each, LegLost)]
 
 
-def with_mandate(until_on: date = MANDATE_ENDS) -> District:
-    """Give an active item whose authority ends before its term."""
-    there = delivered(staffed(after(agreed(), grant(until_on=until_on), "chen", SIGNED_ON)))
-    return after(there, BeginTask(), "schedule", START)
-
-
 # --- authority
 def test_the_day_after_its_last_one_the_authority_is_lost_and_on_the_day_it_is_not():
     assert recheck(with_mandate(), MANDATE_ENDS).answer.outcome == "nothing_new"
-    answer = recheck(with_mandate(), MANDATE_ENDS + ONE_DAY)
-    assert answer.events == (LegLost(leg="authority", because="mandate_end", on=MANDATE_ENDS + ONE_DAY),)
-    assert answer.answer.phase == "active"
+    answer = recheck(with_mandate(), LOST_ON)
+    lost, suspended, cure = answer.events
+    assert lost == LegLost(leg="authority", because="mandate_end", on=LOST_ON)
+    assert suspended == TaskSuspended(
+        cause="authority_ended", leg="authority", facts="mandate_end", side="record", by="schedule", on=LOST_ON
+    )
+    assert (cure.limit, cure.organisation, cure.deadline.due_on) == ("cure", "health", CURE_ENDS)
+    assert answer.answer.phase == "suspended"
 
 
 def test_the_schedule_asks_with_the_first_instant_of_the_day_after():
@@ -73,6 +74,8 @@ def test_both_sides_are_told():
     assert {(each.notice, each.to_organisation) for each in told if isinstance(each, ServeNotice)} == {
         ("leg_lost", "health"),
         ("leg_lost", "harbour"),
+        ("task_suspended", "health"),
+        ("task_suspended", "harbour"),
     }
 
 
@@ -82,15 +85,45 @@ def test_when_somebody_who_was_named_leaves_office_the_people_are_lost(person):
     leaves = seat(person, "health", "delegating_department", last_on=date(2026, 9, 30))
     there = with_seats(without_seats(active(), person), leaves)
     assert not losses(recheck(there, date(2026, 9, 30), "directory"))
-    assert recheck(there, date(2026, 10, 1), "directory").events == (
-        LegLost(leg="people", because="directory", on=date(2026, 10, 1)),
-    )
+    answer = recheck(there, date(2026, 10, 1), "directory")
+    assert answer.events[0] == LegLost(leg="people", because="directory", on=date(2026, 10, 1))
+    assert (answer.events[1].cause, answer.answer.phase) == ("staff_missing", "suspended")
 
 
 def test_two_legs_may_be_lost_at_once():
     there = without_seats(with_mandate(), "li")
-    legs = [each.leg for each in recheck(there, MANDATE_ENDS + ONE_DAY).events]
-    assert legs == ["authority", "people"]
+    answer = recheck(there, LOST_ON)
+    assert losses(answer) == ["authority", "people"]
+    assert [each.leg for each in answer.after.state.causes] == ["authority", "people"]
+    assert [each.limit for each in answer.events if isinstance(each, DeadlineSet)] == ["cure"]
+
+
+# --- money
+def test_money_that_is_due_and_not_there_on_the_day_after_is_lost_and_on_the_day_it_is_not():
+    assert recheck(halfway(), date(2027, 1, 4), "money_end").answer.outcome == "nothing_new"
+    answer = recheck(halfway(), date(2027, 1, 5), "money_end")
+    assert (losses(answer), answer.after.state.causes[0].cause) == (["money"], "funds_overdue")
+    assert answer.after.clocks["cure"].owner == "finance_bureau"
+
+
+def test_the_schedule_looks_at_the_money_with_the_first_instant_of_the_day_after_it_was_due():
+    rings = TaskAdmissionWorkflow.LIFECYCLE.wake_ups(halfway().case)
+    asked = [(each.command, each.at.isoformat()[:16], each.body) for each in rings]
+    assert ("RecheckProof", "2027-01-04T16:00", {"because": "money_end"}) in asked
+
+
+def test_money_that_came_in_time_is_looked_at_no_more():
+    paid_out = disburse(tranche=2, amount_fen=HALF, voucher="V-2")
+    there = after(halfway(), paid_out, "feng", date(2026, 12, 1))
+    there = after(there, received(amount_fen=HALF, voucher="V-2"), "ji", date(2026, 12, 2))
+    assert "money_end" not in there.case.clocks
+    assert recheck(there, date(2027, 1, 5), "money_end").answer.outcome == "nothing_new"
+
+
+def test_one_fen_short_is_overdue_too():
+    there = after(halfway(), disburse(tranche=2, amount_fen=HALF - 1, voucher="V-2"), "feng", date(2026, 12, 1))
+    there = after(there, received(amount_fen=HALF - 1, voucher="V-2"), "ji", date(2026, 12, 2))
+    assert losses(recheck(there, date(2027, 1, 5), "money_end")) == ["money"]
 
 
 # --- once

@@ -10,19 +10,24 @@ from domain.kernel.followups import ServeNotice
 from domain.links.admission_notices import NOTICES
 from domain.task_admission.commands import (
     ClaimOrDeny,
+    ConfirmEmergency,
     ConfirmListed,
+    DeclareEmergency,
     DeclineAgreement,
     DirectToDepartment,
     LapseAgreement,
+    LapseCorrection,
+    LapseEmergency,
     RejectAdmission,
     SendToPurchase,
 )
 from tests.domain.task_admission.changed_packs import with_value
-from tests.domain.task_admission.district import LISTED, District, a_form, entry, published, version
+from tests.domain.task_admission.district import LISTED, TODAY, District, a_form, entry, published, version
 from tests.domain.task_admission.main_line import (
     APPROVED_ON,
     accept,
     accepted,
+    after,
     agreed,
     approve,
     approved,
@@ -30,7 +35,9 @@ from tests.domain.task_admission.main_line import (
     reviewed,
     sign,
 )
+from tests.domain.task_admission.mending import ask_to_mend, mend, sent_back
 from tests.domain.task_admission.signing import signed_by_department
+from tests.domain.task_admission.threatened import a_threat, come_back, confirmed, declared, spend
 from workflows.task_admission import TaskAdmissionWorkflow
 
 ON = date(2026, 3, 9)
@@ -51,6 +58,43 @@ def test_of_an_acceptance_the_applicant_the_community_and_its_party_branch_hear(
         ("opinion_asked", "residents_committee", "harbour"),
         ("party_branch_informed", "party_branch", None),
     }
+
+
+def test_of_a_correction_the_applicant_hears_every_defect_and_of_the_mended_form_who_looks_at_it():
+    asked = told(District().submitted(), ask_to_mend(), "wang")
+    ((key, details),) = asked.items()
+    assert key == ("correction_requested", "delegating_department", "health")
+    assert [each["field"] for each in details["defects"]] == ["people", "funding.schedule"]
+    receipt = ("application_received", "delegating_department", "health")
+    mended = ("application_resubmitted", "secretariat", None)
+    assert set(told(sent_back(), mend(), "li")) == {receipt, mended}
+
+
+def test_a_community_that_was_asked_about_a_form_hears_that_it_was_mended():
+    assert ("application_resubmitted", "residents_committee", "harbour") in told(sent_back(reviewed()), mend(), "li")
+
+
+def test_of_an_uncorrected_application_the_applicant_hears_that_it_lapsed_and_since_when():
+    ((key, details),) = told(sent_back(), LapseCorrection(), "schedule", date(2026, 3, 12)).items()
+    assert key == ("application_lapsed", "delegating_department", "health")
+    assert (details["because"], details["last_on"]) == ("correction", "2026-03-11")
+
+
+def test_of_an_emergency_those_hear_who_must_act_and_the_committee_who_bears_its_cost():
+    asked = told(District().drafted(a_threat()), DeclareEmergency(), "li", TODAY)
+    assert {role for _, role, _ in asked} == {"approver", "duty_officer"}
+    confirmed_to = told(declared(), ConfirmEmergency(), "zhou", TODAY)
+    assert {organisation for _, _, organisation in confirmed_to} == {"health", "harbour"}
+    assert {details["cost_bearer"] for details in confirmed_to.values()} == {"health"}
+    assert ("emergency_regularised", "secretariat", None) in told(confirmed(), come_back(), "li")
+
+
+def test_of_an_emergency_that_lapses_both_sides_hear_and_finance_what_was_paid():
+    spent = after(confirmed(), spend(), "ji", ON)
+    notices = told(spent, LapseEmergency(), "schedule", date(2026, 3, 12))
+    paid = {role for notice, role, _ in notices if notice == "emergency_settled"}
+    assert paid == {"delegating_department", "residents_committee", "finance_bureau"}
+    assert {role for notice, role, _ in notices if notice == "emergency_lapsed"} == paid - {"finance_bureau"}
 
 
 def test_a_villagers_committee_is_told_in_its_own_role():

@@ -10,7 +10,7 @@ import pytest
 from domain.kernel.clock_events import DeclareMissed
 from domain.kernel.followups import ServeNotice
 from domain.task_admission.application import Term, Tranche
-from domain.task_admission.commands import RefuseTask
+from domain.task_admission.commands import RecheckProof, RefuseTask
 from domain.task_admission.events import FundsReleased, FundsReturned, TaskRefusedByCommunity
 from domain.task_admission.state.view import voucher_key
 from tests.domain.task_admission.district import START, District, refusal
@@ -29,7 +29,8 @@ from tests.domain.task_admission.main_line import (
     received,
     reviewed,
 )
-from tests.domain.task_admission.owed import account, concluded, delivered, in_parts, listed, share, staffed
+from tests.domain.task_admission.owed import account, concluded, delivered, halfway, in_parts, listed, share, staffed
+from tests.domain.task_admission.standing_still import listed_at_work, suspend, without_entry, without_mandate
 from workflows.task_admission import TaskAdmissionWorkflow
 
 ONE_DAY = timedelta(days=1)
@@ -201,3 +202,41 @@ def test_a_voucher_that_paid_stays_used_and_the_item_may_be_applied_for_again():
     decision = refuse(delivered(empowered(), amount_fen=HALF))
     assert decision.view.keys == ()
     assert decision.view.used_up == (voucher_key("health", "V-2026-0001"),)
+
+
+# --- while the work stands still
+def stopped_for_money() -> District:
+    """Give work that stands still since the second payment is overdue."""
+    return after(halfway(), RecheckProof(because="money_end"), "schedule", date(2027, 1, 5))
+
+
+def test_while_the_work_stands_still_it_may_refuse_what_is_overdue_and_the_exit_is_decided():
+    answered = refuse(stopped_for_money(), on=date(2027, 1, 6))
+    assert (answered.answer.phase, answered.after.state.since) == ("exit_review", date(2027, 1, 6))
+    assert {*answered.after.clocks.lasting()} == {"disclosure", "exit_decision", "funds/2"}
+
+
+def test_the_right_closes_when_what_was_due_is_there_and_opens_again_with_the_next_want():
+    stopped = stopped_for_money()
+    paid_late = delivered(stopped, on=date(2027, 1, 6), tranche=2, amount_fen=HALF, voucher="V-2")
+    assert paid_late.case.state.phase == "active"
+    assert refusal(refuse(paid_late, on=date(2027, 1, 7)))[0] == "wrong_phase"
+    again = after(paid_late, suspend(), "ji", date(2027, 1, 8))
+    assert refusal(refuse(again, on=date(2027, 1, 8))) == ("nothing_overdue", "X-ZG")
+
+
+def test_for_want_of_authority_it_may_refuse_from_the_day_after_the_grant_ended():
+    assert refuse(without_mandate(), "authority", on=date(2027, 1, 4)).answer.phase == "exit_review"
+    assert refusal(refuse(without_mandate(), "money", on=date(2027, 1, 4)))[0] == "nothing_overdue"
+
+
+def test_a_listed_duty_is_not_refused_for_its_entry_that_was_changed():
+    stopped = after(without_entry(listed_at_work()), RecheckProof(because="list_end"), "schedule", date(2026, 9, 1))
+    assert refusal(refuse(stopped, "authority", on=date(2026, 9, 2)))[0] == "statutory_duty"
+
+
+def test_what_is_owed_for_work_that_was_done_is_still_paid_and_settled():
+    there = after(stopped_for_money(), RefuseTask(leg="money", reasons="第二笔逾期。"), "wu", date(2027, 1, 6))
+    assert share(there)[account(2027, "reserved", owner="health")] == HALF
+    late = delivered(there, on=date(2027, 1, 7), tranche=2, amount_fen=HALF, voucher="V-2")
+    assert (late.case.state.phase, share(late)[account(2027, "available")]) == ("exit_review", HALF)

@@ -13,6 +13,8 @@ from domain.task_admission.events import ApplicationRejected
 from domain.task_admission.events.cited import EntryCited
 from domain.task_admission.state import view
 from tests.domain.task_admission.district import CONTRADICTION, TODAY, District, a_form, details, refusal
+from tests.domain.task_admission.main_line import reviewed
+from tests.domain.task_admission.mending import mended, sent_back
 from workflows.task_admission import TaskAdmissionWorkflow
 
 PROHIBITED = a_form(matter="investment_attraction")
@@ -74,6 +76,22 @@ def test_nothing_is_still_incomplete_before_its_correction_was_asked_for():
     answered = answer(a_form(), reject("still_incomplete", article="S3-09"))
     assert refusal(answered) == ("reasons_missing", "ADMISSION §8.10")
     assert details(answered)["why"] == "correction_not_requested"
+
+
+@pytest.mark.parametrize("stage", [mended, lambda: mended(sent_back(reviewed()))])
+def test_a_form_that_came_back_unmended_is_decided_on_its_merits_and_rejected_on_a_defect_that_was_listed(stage):
+    there = stage()
+    answered = there.answer(reject("still_incomplete", article="dossier §3.3"), by="wang", on=date(2026, 3, 10))
+    rejected = answered.events[0]
+    assert (rejected.reason, rejected.source, rejected.cited) == ("still_incomplete", "dossier §3.3", None)
+    assert (answered.after.state.phase, answered.after.clocks.lasting()) == ("rejected", ())
+
+
+@pytest.mark.parametrize("article", ["S3-09", None])
+def test_and_never_on_one_that_the_one_list_did_not_name(article):
+    answered = mended().answer(reject("still_incomplete", article=article), by="wang", on=date(2026, 3, 10))
+    assert refusal(answered) == ("reasons_missing", "ADMISSION §8.10")
+    assert (details(answered)["why"], details(answered)["found"]) == ("defect_not_listed", ["S0-08", "dossier §3.3"])
 
 
 def test_written_reasons_are_never_blank():

@@ -15,18 +15,23 @@ from domain.task_admission.commands import (
     AcceptApplication,
     CallConference,
     ClaimOrDeny,
+    ConfirmEmergency,
     ConfirmListed,
     CountersignFunds,
+    DeclareEmergency,
     DeclineAgreement,
     DirectToDepartment,
     EndDisclosure,
     GiveOpinion,
     LapseAgreement,
+    LapseCorrection,
+    LapseEmergency,
     ReclassifyItem,
     RecordNoOpinion,
     ReferToConference,
     RejectAdmission,
     RejectApplication,
+    RequestCorrection,
     SendToPurchase,
     WithdrawApplication,
 )
@@ -57,12 +62,27 @@ from tests.domain.task_admission.main_line import (
     reviewed,
     sign,
 )
+from tests.domain.task_admission.mending import ask_to_mend, mend, mended, sent_back
 from tests.domain.task_admission.signing import proxy_of, signed_by_department
+from tests.domain.task_admission.threatened import CEILING, come_back, confirmed, declared, regularised, spend
 from tests.laws import Asking
 
 BEGIN = date(2026, 3, 10)
 JOINT = (seat("zhu", "authority", "approver"), seat("zhu", "harbour", "residents_committee"))
-LIMITS = ("formal_check", "opinion", "decision", "conference", "signature", "disclosure", "start", "funds/1", "unknown")
+LIMITS = (
+    "formal_check",
+    "correction",
+    "confirmation",
+    "regularisation",
+    "opinion",
+    "decision",
+    "conference",
+    "signature",
+    "disclosure",
+    "start",
+    "funds/1",
+    "unknown",
+)
 REASON = "不符合要求。"
 text = st.sampled_from([None, REASON])
 _MOSTLY = st.sampled_from([True, True, True, False])
@@ -72,9 +92,18 @@ STAGES: Final = (
     (0, District().submitted(LISTED)),
     (0, District().submitted(a_form(routine=True))),
     (0, District().submitted(a_form(needs_community=False, funding=None))),
+    (0, declared()),
+    (0, confirmed()),
+    (0, after(confirmed(), spend(), "ji", date(2026, 3, 6))),
+    (0, regularised()),
+    (2, reviewed(after(regularised(), AcceptApplication(), "wang", BEGIN))),
+    (0, sent_back()),
+    (0, mended()),
     (1, accepted()),
+    (1, sent_back(accepted(), date(2026, 3, 6))),
     (1, after(accepted(), opinion(opinion="object", reasons=REASON), "ji", date(2026, 3, 6))),
     (2, reviewed()),
+    (2, sent_back(reviewed())),
     (3, approved()),
     (3, signed_by_department()),
     (3, agreed()),
@@ -125,8 +154,13 @@ _screening = st.one_of(
         RejectApplication,
         reason=st.sampled_from(["prohibited", "duty_shifting", "still_incomplete"]),
         reasons=st.just(REASON),
-        article=text,
+        article=st.sampled_from([None, REASON, "S0-08"]),
     ),
+)
+_correction = st.one_of(
+    st.sampled_from([ask_to_mend(), RequestCorrection()]),
+    st.sampled_from([mend(), mend(LISTED), mend(people=None), mend(a_form(amount_fen=AMOUNT - 1))]),
+    st.just(LapseCorrection()),
 )
 _consultation = st.one_of(
     st.builds(
@@ -171,7 +205,17 @@ _clocks = st.one_of(
     st.builds(RemindOwner, limit=st.sampled_from(LIMITS), step=st.integers(1, 2)),
     st.builds(Escalate, limit=st.sampled_from(LIMITS), step=st.integers(1, 3)),
 )
-POOLS: Final = (_screening, _consultation, _decision, _agreement)
+_emergency = st.one_of(
+    st.sampled_from([DeclareEmergency(), ConfirmEmergency(), LapseEmergency()]),
+    st.builds(spend, st.sampled_from([0, 1, CEILING]), st.sampled_from(["R-1", "R-2"])),
+    st.sampled_from([come_back(), come_back(LISTED), come_back(claim=None)]),
+)
+POOLS: Final = (
+    st.one_of(_screening, _correction, _emergency),
+    st.one_of(_consultation, _correction, _emergency),
+    _decision,
+    _agreement,
+)
 """What is asked stage by stage, in the order of the main line."""
 _ANYTHING: Final = st.one_of(*POOLS, _clocks)
 PEOPLE: Final = (*sorted({each.person for each in (*District().seats, *JOINT)}), "schedule", "linked_case", "operator")

@@ -1,11 +1,9 @@
 """Task admission: what each command needs to know, and what is said to it."""
 
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 from domain.kernel.decision import Events
-from domain.kernel.directory import OrganisationNamed
-from domain.kernel.facts import Days, Facts, Need
-from domain.kernel.messages import Asked
+from domain.kernel.facts import Facts
 from domain.kernel.process import Process
 from domain.task_admission.commands import (
     COMMANDS,
@@ -19,18 +17,23 @@ from domain.task_admission.commands import (
     CallConference,
     ClaimOrDeny,
     ConfirmCompletion,
+    ConfirmEmergency,
     ConfirmFundsReceived,
     ConfirmListed,
     CountersignFunds,
     DecideExit,
+    DeclareEmergency,
     DeclineAgreement,
     DirectToDepartment,
     DraftApplication,
+    EndCure,
     EndDisclosure,
     EndTerm,
     GiveOpinion,
     GrantAuthority,
     LapseAgreement,
+    LapseCorrection,
+    LapseEmergency,
     NamePeople,
     RecheckProof,
     ReclassifyItem,
@@ -38,118 +41,41 @@ from domain.task_admission.commands import (
     RecordNoOpinion,
     ReferToConference,
     RefuseTask,
+    RegulariseEmergency,
     RejectAdmission,
     RejectApplication,
+    ReportEmergencyCosts,
+    RequestCorrection,
+    ResubmitApplication,
+    ResumeTask,
     SendToPurchase,
     SettleFunds,
     SignAgreement,
     SubmitApplication,
+    SuspendTask,
     WithdrawApplication,
 )
+from domain.task_admission.decider.days import days
+from domain.task_admission.decider.needs import needs
 from domain.task_admission.events import EVENTS, AdmissionEvent
 from domain.task_admission.rules import (
     agreement,
     closing,
     consultation,
+    correction,
     decision,
     disclosure,
     drafting,
+    emergency,
+    emergency_costs,
     legs,
     paying,
     people,
-    proof,
     reclassification,
     screening,
+    suspension,
 )
-from domain.task_admission.state import (
-    STATES,
-    Active,
-    AdmissionState,
-    AgreementPending,
-    ConsultingCommunity,
-    Draft,
-    ExitReview,
-    FundsPending,
-    JointConference,
-    NotOpened,
-    Screening,
-    UnderReview,
-    evolve,
-    view,
-)
-
-
-def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], ...]:
-    """Name every fact that *command* reads in *state*, beside what every command reads."""
-    match command:
-        case DraftApplication(community=community):
-            return (OrganisationNamed(community),)
-        case SubmitApplication():
-            return drafting.submission_needs(state)
-        case AcceptApplication() | DirectToDepartment() | RejectApplication() | ReferToConference():
-            return screening.screening_needs(state)
-        case ConfirmListed():
-            return screening.confirmation_needs(state)
-        case CountersignFunds():
-            return consultation.countersigning_needs(state)
-        case CallConference() | RejectAdmission():
-            return consultation.judging_needs(state)
-        case ReclassifyItem():
-            return reclassification.reclassification_needs(state)
-        case ApproveAdmission():
-            return decision.approval_needs(state)
-        case SendToPurchase():
-            return decision.purchase_needs(state)
-        case SignAgreement():
-            return agreement.signing_needs(command, state)
-        case NamePeople():
-            return people.naming_needs(command, state)
-        case GrantAuthority() | BeginTask() | ActivateTask() | RefuseTask() | RecheckProof() | ConfirmFundsReceived():
-            return proof.proof_needs(state)
-        case RecordDisbursement():
-            return paying.disbursement_needs(command, state)
-        case DecideExit() | SettleFunds():
-            return closing.exit_needs(state)
-        case (
-            AmendDraft()
-            | WithdrawApplication()
-            | GiveOpinion()
-            | RecordNoOpinion()
-            | ClaimOrDeny()
-            | EndDisclosure()
-            | DeclineAgreement()
-            | LapseAgreement()
-            | EndTerm()
-            | AcceptCompletion()
-            | ConfirmCompletion()
-        ):
-            return ()
-        case _:
-            assert_never(command)
-
-
-def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days:
-    """Say on which days the law is read.
-
-    Procedure on the day of application, the route on the first day of the work and on the day of the decision, the
-    legs and the bearer on each day they are relied on.
-
-    Source:
-        ADMISSION §8 item 30.
-    """
-    match state:
-        case Draft(form=form) if isinstance(command, SubmitApplication):
-            return Days(asked.on, form.start_on or asked.on, asked.on, asked.on)
-        case Screening() | ConsultingCommunity() | UnderReview():
-            return Days(state.submitted.on, state.application.term.start_on, asked.on, asked.on)
-        case JointConference(before=before):
-            return Days(before.submitted.on, before.application.term.start_on, asked.on, asked.on)
-        case AgreementPending(approved=approved):
-            return Days(state.submitted.on, approved.term.start_on, asked.on, asked.on)
-        case FundsPending() | Active() | ExitReview():
-            return Days(state.submitted.on, state.item.term.start_on, asked.on, asked.on)
-        case _:
-            return Days.all_on(asked.on)
+from domain.task_admission.state import STATES, AdmissionState, NotOpened, evolve, view
 
 
 def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Events:
@@ -173,6 +99,22 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return screening.reject(command, state, facts)
         case ReferToConference():
             return screening.refer(command, state, facts)
+        case RequestCorrection():
+            return correction.request_correction(command, state, facts)
+        case ResubmitApplication():
+            return correction.resubmit(command, state, facts)
+        case LapseCorrection():
+            return correction.lapse_correction(state, facts)
+        case DeclareEmergency():
+            return emergency.declare(command, state, facts)
+        case ConfirmEmergency():
+            return emergency.confirm(command, state, facts)
+        case ReportEmergencyCosts():
+            return emergency_costs.report_costs(command, state, facts)
+        case RegulariseEmergency():
+            return emergency.regularise(command, state, facts)
+        case LapseEmergency():
+            return emergency.lapse_emergency(state, facts)
         case GiveOpinion():
             return consultation.give_opinion(command, state, facts)
         case RecordNoOpinion():
@@ -215,6 +157,12 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return legs.refuse(command, state, facts)
         case RecheckProof():
             return legs.recheck(command, state, facts)
+        case SuspendTask():
+            return suspension.suspend(command, state, facts)
+        case ResumeTask():
+            return suspension.resume(command, state, facts)
+        case EndCure():
+            return suspension.end_cure(state, facts)
         case EndTerm():
             return closing.end_term(state, facts)
         case DecideExit():
