@@ -34,6 +34,7 @@ from domain.task_admission.commands import (
     NamePeople,
     RecheckProof,
     ReclassifyItem,
+    RecordConferenceDecision,
     RecordDisbursement,
     RecordNoOpinion,
     ReferToConference,
@@ -50,6 +51,7 @@ from domain.task_admission.events import EVENTS, AdmissionEvent
 from domain.task_admission.rules import (
     agreement,
     closing,
+    conference,
     consultation,
     decision,
     disclosure,
@@ -116,6 +118,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | GiveOpinion()
             | RecordNoOpinion()
             | ClaimOrDeny()
+            | RecordConferenceDecision()
             | EndDisclosure()
             | DeclineAgreement()
             | LapseAgreement()
@@ -183,6 +186,8 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return consultation.claim_or_deny(command, state, facts)
         case CallConference():
             return consultation.call_conference(command, state, facts)
+        case RecordConferenceDecision():
+            return conference.record_decision(command, state, facts)
         case ReclassifyItem():
             return reclassification.reclassify(command, state, facts)
         case ApproveAdmission():

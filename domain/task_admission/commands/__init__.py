@@ -11,6 +11,7 @@ from domain.task_admission.commands.closing import (
     EndTerm,
     SettleFunds,
 )
+from domain.task_admission.commands.conference import RecordConferenceDecision
 from domain.task_admission.commands.consultation import (
     CallConference,
     ClaimOrDeny,
@@ -46,7 +47,15 @@ from domain.task_admission.commands.screening import (
 
 DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawApplication
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
-ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
+ConsultationCommand = (
+    GiveOpinion
+    | RecordNoOpinion
+    | CountersignFunds
+    | ClaimOrDeny
+    | CallConference
+    | RecordConferenceDecision
+    | ReclassifyItem
+)
 DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
 AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
 LegsCommand = (
@@ -84,6 +93,7 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     CountersignFunds,
     ClaimOrDeny,
     CallConference,
+    RecordConferenceDecision,
     ReclassifyItem,
     ApproveAdmission,
     RejectAdmission,

@@ -19,6 +19,7 @@ from domain.task_admission.events.closing import (
     TaskCompleted,
     TermEnded,
 )
+from domain.task_admission.events.conference import ConferenceDecided
 from domain.task_admission.events.consultation import (
     CommunityOpinionRecorded,
     CompetenceDisputed,
@@ -60,7 +61,9 @@ DraftingEvent = ApplicationDrafted | DraftAmended | ApplicationSubmitted | Appli
 ScreeningEvent = (
     ItemClassified | ApplicationAccepted | ListedItemConfirmed | DepartmentServesDirectly | ApplicationRejected
 )
-ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
+ConsultationEvent = (
+    CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled | ConferenceDecided
+)
 DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
 AgreementEvent = AgreementSignedBy | AgreementSigned | AgreementDeclined | AgreementLapsed
 LegsEvent = (
@@ -100,6 +103,7 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     FundsCountersigned,
     CompetenceDisputed,
     ConferenceCalled,
+    ConferenceDecided,
     AdmissionApproved,
     AdmissionRejected,
     PurchaseRequired,

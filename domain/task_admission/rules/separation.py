@@ -14,7 +14,13 @@ from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.separation import under_common_control
-from domain.task_admission.events import AgreementSigned, AgreementSignedBy, CompletionRefused, PeopleNamed
+from domain.task_admission.events import (
+    AgreementSigned,
+    AgreementSignedBy,
+    CompletionRefused,
+    ConferenceDecided,
+    PeopleNamed,
+)
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.state import (
     Active,
@@ -32,7 +38,7 @@ from domain.task_admission.state.view import payer
 
 SOURCE: Final = "dossier §3.1"
 CHAIN_SOURCE: Final = "S3-17, dossier §3.1"
-Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
+Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "member", "approver"]
 """A place in the chain by which an item is admitted."""
 Owed = AgreementPending | FundsPending | Active | ExitReview
 Judged = Screening | ConsultingCommunity | UnderReview | Owed
@@ -78,6 +84,11 @@ def hold_one_part(part: Part, state: Judged, facts: Facts, *, principals: Iterab
     others = {person for played, person in _played(state) if played != part}
     if acting & others:
         raise _substitute(min(acting & others), state.drafted.applicant)
+
+
+def acted_in(state: Judged) -> tuple[str, ...]:
+    """Name everybody who has acted in the case, each once."""
+    return tuple(dict.fromkeys(person for _, person in _played(state)))
 
 
 def _substitute(person: str, applicant: str) -> Refused:
@@ -161,6 +172,15 @@ def _applied(screened: Screening) -> Iterator[Played]:
         yield "applicant", person
     for person in (*screened.read_again_by, *(each.by for each in screened.accepted)):
         yield "secretariat", person
+    yield from _conferred(screened.conferences)
+
+
+def _conferred(conferences: Iterable[ConferenceDecided]) -> Iterator[Played]:
+    """Give who signed for the conference, and who voted there."""
+    for decided in conferences:
+        yield "convenor", decided.minutes.signed_by
+        for vote in decided.minutes.votes:
+            yield "member", vote.person
 
 
 def _filed(file: CaseFile) -> Iterator[Played]:
@@ -171,3 +191,4 @@ def _filed(file: CaseFile) -> Iterator[Played]:
             yield "community", opinion.by
     for countersigned in file.countersignatures:
         yield "finance", countersigned.by
+    yield from _conferred(file.conferences)

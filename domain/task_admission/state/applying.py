@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from domain.kernel.messages import Code, Record, State
 from domain.task_admission.application import Application, ApplicationForm
+from domain.task_admission.commands.conference import Way
 from domain.task_admission.events import (
     AdmissionApproved,
     ApplicationAccepted,
@@ -12,9 +13,11 @@ from domain.task_admission.events import (
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    ConferenceDecided,
     FundsCountersigned,
     ItemClassified,
 )
+from domain.task_admission.events.screening import Route
 
 WaitsFor = Literal[
     "rejection",
@@ -75,6 +78,8 @@ class Screening(_HandedIn, State):
     Attributes:
         read_again_by: Who had the lists read again since, in order.
         accepted: Earlier acceptances, after which other lists brought the item back to the check.
+        conferences: What the conference decided here, in order.
+        way: Where it sent the item; none once the lists say otherwise than they did then.
     """
 
     phase: ClassVar[str] = "screening"
@@ -82,6 +87,13 @@ class Screening(_HandedIn, State):
     waits_for: WaitsFor
     read_again_by: tuple[Code, ...] = ()
     accepted: tuple[ApplicationAccepted, ...] = ()
+    conferences: tuple[ConferenceDecided, ...] = ()
+    way: Way | None = None
+
+    @property
+    def route(self) -> Route:
+        """Where the item goes: as the conference decided, else as it is classified."""
+        return self.way or self.classified.route
 
 
 class CaseFile(Record):
@@ -91,6 +103,7 @@ class CaseFile(Record):
         opinions: The community's, in order; what it said last is its word.
         countersignatures: Of finance; the last one counts.
         disputes: Of other departments that claim the matter, or deny that it is the applicant's.
+        conferences: What the conference decided since, in order.
     """
 
     screened: Screening
@@ -98,6 +111,7 @@ class CaseFile(Record):
     opinions: tuple[CommunityOpinionRecorded, ...] = ()
     countersignatures: tuple[FundsCountersigned, ...] = ()
     disputes: tuple[CompetenceDisputed, ...] = ()
+    conferences: tuple[ConferenceDecided, ...] = ()
 
 
 class OnFile(State):
@@ -140,15 +154,20 @@ class UnderReview(OnFile):
     """
 
     phase: ClassVar[str] = "under_review"
-    heard: CommunityOpinionRecorded
+    heard: CommunityOpinionRecorded | ConferenceDecided
 
 
 class JointConference(State):
-    """A point is in dispute; nothing is decided before the conference has met."""
+    """A point is in dispute; nothing is decided before the conference has met.
+
+    Attributes:
+        decided: What its minutes say so far: sessions that decided nothing, or that it refuses the item.
+    """
 
     phase: ClassVar[str] = "joint_conference"
     before: Screening | ConsultingCommunity | UnderReview
     called: ConferenceCalled
+    decided: tuple[ConferenceDecided, ...] = ()
 
     @property
     def drafted(self) -> ApplicationDrafted:

@@ -30,6 +30,7 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     ConferenceCalled,
+    ConferenceDecided,
     DepartmentServesDirectly,
     DraftAmended,
     ExitDecided,
@@ -94,7 +95,7 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
     },
     "consulting_community": ON_FILE,
     "under_review": {*ON_FILE, ApplicationRejected, AdmissionApproved, AdmissionRejected, PurchaseRequired},
-    "joint_conference": {ApplicationWithdrawn},
+    "joint_conference": {ApplicationWithdrawn, ConferenceDecided, AdmissionRejected},
     "approved": {FundsReserved},
     "agreement_pending": {
         *SHOWN,

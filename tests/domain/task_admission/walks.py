@@ -23,6 +23,7 @@ from domain.task_admission.commands import (
     GiveOpinion,
     LapseAgreement,
     ReclassifyItem,
+    RecordConferenceDecision,
     RecordNoOpinion,
     ReferToConference,
     RejectAdmission,
@@ -30,6 +31,7 @@ from domain.task_admission.commands import (
     SendToPurchase,
     WithdrawApplication,
 )
+from domain.task_admission.commands.conference import MinutedVote, Minutes
 from domain.task_admission.commands.consultation import ConferenceCause
 from tests.domain.task_admission.changed_packs import with_value
 from tests.domain.task_admission.district import (
@@ -64,6 +66,12 @@ BEGIN = date(2026, 3, 10)
 JOINT = (seat("zhu", "authority", "approver"), seat("zhu", "harbour", "residents_committee"))
 LIMITS = ("formal_check", "opinion", "decision", "conference", "signature", "disclosure", "start", "funds/1", "unknown")
 REASON = "不符合要求。"
+MINUTES = Minutes(
+    number="东联〔2026〕3号",
+    text_sha256="c" * 64,
+    signed_by="zheng",
+    votes=(MinutedVote(person="ma", organisation="establishment", choice="for"),),
+)
 text = st.sampled_from([None, REASON])
 _MOSTLY = st.sampled_from([True, True, True, False])
 
@@ -141,6 +149,13 @@ _consultation = st.one_of(
     ),
     st.just(CountersignFunds()),
     st.builds(ClaimOrDeny, stance=st.sampled_from(["claim", "deny"]), reasons=st.just(REASON)),
+    st.builds(
+        RecordConferenceDecision,
+        outcome=st.sampled_from(["admit", "reject", "send_back", "no_decision"]),
+        way=st.sampled_from([None, "off_list", "listed_assistance", "department_direct"]),
+        reasons=text,
+        minutes=st.sampled_from([None, MINUTES, MINUTES.model_copy(update={"by_government": True, "votes": ()})]),
+    ),
     st.builds(CallConference, cause=st.sampled_from([None, *ConferenceCause.__args__]), facts=text),
 )
 _decision = st.one_of(
