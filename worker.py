@@ -46,6 +46,7 @@ from workflows.appropriation import AppropriationWorkflow
 from workflows.campaign import CampaignWorkflow
 from workflows.case import Case
 from workflows.directory import DirectoryWorkflow
+from workflows.joint_conference import JointConferenceWorkflow
 from workflows.register import RegisterWorkflow
 from workflows.task_admission import TaskAdmissionWorkflow
 from workflows.wire import TASK_QUEUE, wire
@@ -53,6 +54,7 @@ from workflows.wire import TASK_QUEUE, wire
 WORKFLOWS: Final[Mapping[str, type[Case]]] = {
     "appropriation": AppropriationWorkflow,
     "directory": DirectoryWorkflow,
+    "joint_conference": JointConferenceWorkflow,
     "register": RegisterWorkflow,
     "task_admission": TaskAdmissionWorkflow,
 }

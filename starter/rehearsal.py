@@ -150,7 +150,8 @@ class Rehearsal:
         )
 
     def _all_names(self) -> Iterator[tuple[str, str]]:
-        yield from self.names.items()
+        """Give every case by its name; one that a name stands ready for, and nothing has opened yet, is none."""
+        yield from ((name, case) for name, case in self.names.items() if case in self._queues)
         yield from ((case, case) for case in self._queues if case not in self.names.values())
 
     def _name_of(self, case: str) -> str:

@@ -20,7 +20,7 @@ from starter.balances import LEDGER, accounts_named
 from starter.client import Ask
 from starter.documents import publication
 from starter.forms import read_fields, read_instant
-from starter.matters import COMMUNITY, SEVERAL, one_community_each, openings
+from starter.matters import COMMUNITY, SEVERAL, named, one_community_each, openings
 from starter.streams import REGISTER, opening_command, process_named, process_of
 
 
@@ -31,7 +31,7 @@ class Step(Record):
         at: When the command comes in; without a zone, Shanghai's.
         start: A process, of which a case is opened, called *name* from then on; where `with` names `communities`, one
             for each, called *name*/*community*.
-        send: A case, by its name or its id, and a command.
+        send: A case, by its name or its id, and a command; *name*:conference is the conference of a case's matter.
         document: A file or folder to publish, in place of `with`: a list, a calendar year, a policy pack.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
         on: The legal date of the act where it is not the day it comes in.
@@ -209,7 +209,8 @@ def asks_of(step: Step, what: Sending, tenant: str, command_id: str, names: dict
         return [blank]
     asks = openings(blank, one_community_each(step.body))
     if step.name is not None:
-        names.update({_called(step.name, step, ask): ask.case for ask in asks})
+        for ask in asks:
+            names.update(named(_called(step.name, step, ask), ask))
     return asks
 
 

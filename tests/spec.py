@@ -23,6 +23,7 @@ from domain.kernel.directory import (
     SeatNamed,
     SeatsIn,
     SeatsOf,
+    SeatsOfRole,
     Tie,
     TiesOf,
 )
@@ -91,6 +92,8 @@ class World:
                 return tuple(each for each in self._all(Seat) if each.person == person)
             case SeatsIn(organisation=organisation):
                 return tuple(each for each in self._all(Seat) if each.organisation == organisation)
+            case SeatsOfRole(role=role):
+                return tuple(each for each in self._all(Seat) if each.role == role)
             case TiesOf(id=name):
                 return tuple(each for each in self._all(Tie) if name in {each.subject, each.object})
             case ControlTiesAround(organisation=organisation):

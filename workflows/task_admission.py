@@ -4,6 +4,7 @@ from temporalio import workflow
 
 from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.links.admission_notices import admission_notices
+from domain.links.admission_to_conference import admission_to_conference
 from domain.task_admission.commands import (
     BeginTask,
     EndCure,
@@ -92,7 +93,7 @@ class TaskAdmissionWorkflow(Case):
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),
             Limit("money_end", owner="delegating_department", then=RecheckProof, because="money_end"),
         ),
-        links=(admission_notices,),
+        links=(admission_notices, admission_to_conference),
     )
 
     @workflow.init

@@ -16,6 +16,7 @@ from domain.kernel.directory import (
     SeatNamed,
     SeatsIn,
     SeatsOf,
+    SeatsOfRole,
     Tie,
     TiesOf,
 )
@@ -33,6 +34,8 @@ _VALID: Final = """
 SELECT body FROM mandate.directory_entry
 WHERE tenant = $1 AND valid_from_version <= $2 AND (valid_to_version IS NULL OR valid_to_version > $2)
 """
+_ROLE: Final = "body::jsonb ->> 'role'"
+"""A seat's role, which has no column of its own."""
 CONTROLS: Final = (
     _VALID + "AND (kind = 'tie' AND starts_with(id, 'control ') OR kind = 'organisation' AND subject <> '')"
 )
@@ -84,6 +87,8 @@ def question(need: Need[Any]) -> Question | None:
             return Question(Seat, ("subject",), wanted, is_one=False)
         case SeatsIn(organisation=wanted):
             return Question(Seat, ("object",), wanted, is_one=False)
+        case SeatsOfRole(role=wanted):
+            return Question(Seat, (_ROLE,), wanted, is_one=False)
         case TiesOf(id=wanted):
             return Question(Tie, ("subject", "object"), wanted, is_one=False)
         case _:

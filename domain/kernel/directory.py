@@ -113,8 +113,17 @@ class SeatNamed(Need[Seat | None]):
     id: str
 
 
+@dataclass(frozen=True)
+class SeatsOfRole(Need[tuple[Seat, ...]]):
+    """Every seat that gives a role, wherever it stands, past and future ones too, by id."""
+
+    role: str
+
+
 CONTROL: Final = "control"
 """The kind of tie by which the subject controls the object."""
+KIN: Final = "kin"
+"""The kind of tie between two people who are relatives."""
 
 
 @dataclass(frozen=True)

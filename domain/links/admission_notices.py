@@ -66,6 +66,7 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.DepartmentServesDirectly: (Notice("department_serves_directly", APPLICANT),),
     happened.ListedItemConfirmed: (Notice("listed_item_confirmed", BOTH, ("conditions", "amount_fen", "on")),),
     happened.ConferenceCalled: (Notice("conference_called", (*BOTH, CONVENOR), ("cause", "facts", "on")),),
+    happened.ConferenceDecided: (Notice("conference_decided", BOTH, ("conference", "outcome", "reasons", "on")),),
     happened.AdmissionApproved: (
         Notice("admission_approved", (*BOTH, "subdistrict_office"), ("decision_no", "scope", "term", "on")),
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.kernel.errors import BadInput
+from domain.links.admission_to_conference import conference_of
 from starter.client import matter_id, new_case_id
 from starter.demo import example_scripts, moved
 from starter.scripts import Mismatch, asks_of, compare, read_script, sending, step_id
@@ -98,14 +99,20 @@ def test_a_step_for_several_communities_opens_a_case_for_each_under_one_matter(t
     assert [ask.body for ask in asks] == [{"community": "maple"}, {"community": "willow"}]
     assert [ask.case for ask in asks] == [new_case_id(process, "zone", "id-1", ask.body) for ask in asks]
     assert {ask.correlation_id for ask in asks} == {matter_id(process, "zone", "id-1")}
-    assert names == {"meals/maple": asks[0].case, "meals/willow": asks[1].case}
+    conference = conference_of("zone", matter_id(process, "zone", "id-1"))
+    assert names == {
+        "meals/maple": asks[0].case,
+        "meals/maple:conference": conference,
+        "meals/willow": asks[1].case,
+        "meals/willow:conference": conference,
+    }
 
 
 def test_a_step_for_one_community_is_a_matter_of_its_own(tmp_path):
     names: dict[str, str] = {}
     (ask,), _ = asked(tmp_path, DRAFT, names)
     assert ask.correlation_id is None
-    assert names == {"meals": ask.case}
+    assert names == {"meals": ask.case, "meals:conference": conference_of("zone", ask.case)}
 
 
 def test_each_case_of_a_matter_is_called_by_its_community(tmp_path):

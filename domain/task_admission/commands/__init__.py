@@ -11,6 +11,7 @@ from domain.task_admission.commands.closing import (
     EndTerm,
     SettleFunds,
 )
+from domain.task_admission.commands.conference import RecordConferenceDecision
 from domain.task_admission.commands.consultation import (
     CallConference,
     ClaimOrDeny,
@@ -57,7 +58,15 @@ DraftingCommand = DraftApplication | AmendDraft | SubmitApplication | WithdrawAp
 ScreeningCommand = AcceptApplication | ConfirmListed | DirectToDepartment | RejectApplication | ReferToConference
 CorrectionCommand = RequestCorrection | ResubmitApplication | LapseCorrection
 EmergencyCommand = DeclareEmergency | ConfirmEmergency | ReportEmergencyCosts | RegulariseEmergency | LapseEmergency
-ConsultationCommand = GiveOpinion | RecordNoOpinion | CountersignFunds | ClaimOrDeny | CallConference | ReclassifyItem
+ConsultationCommand = (
+    GiveOpinion
+    | RecordNoOpinion
+    | CountersignFunds
+    | ClaimOrDeny
+    | CallConference
+    | RecordConferenceDecision
+    | ReclassifyItem
+)
 DecisionCommand = ApproveAdmission | RejectAdmission | SendToPurchase | EndDisclosure
 AgreementCommand = SignAgreement | DeclineAgreement | LapseAgreement
 LegsCommand = (
@@ -107,6 +116,7 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     CountersignFunds,
     ClaimOrDeny,
     CallConference,
+    RecordConferenceDecision,
     ReclassifyItem,
     ApproveAdmission,
     RejectAdmission,

@@ -37,6 +37,7 @@ from domain.task_admission.commands import (
     NamePeople,
     RecheckProof,
     ReclassifyItem,
+    RecordConferenceDecision,
     RecordDisbursement,
     RecordNoOpinion,
     ReferToConference,
@@ -61,6 +62,7 @@ from domain.task_admission.events import EVENTS, AdmissionEvent
 from domain.task_admission.rules import (
     agreement,
     closing,
+    conference,
     consultation,
     correction,
     decision,
@@ -125,6 +127,8 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return consultation.claim_or_deny(command, state, facts)
         case CallConference():
             return consultation.call_conference(command, state, facts)
+        case RecordConferenceDecision():
+            return conference.record_decision(command, state, facts)
         case ReclassifyItem():
             return reclassification.reclassify(command, state, facts)
         case ApproveAdmission():

@@ -35,6 +35,7 @@ from domain.task_admission.commands import (
     NamePeople,
     RecheckProof,
     ReclassifyItem,
+    RecordConferenceDecision,
     RecordDisbursement,
     RecordNoOpinion,
     ReferToConference,
@@ -125,6 +126,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | GiveOpinion()
             | RecordNoOpinion()
             | ClaimOrDeny()
+            | RecordConferenceDecision()
             | EndDisclosure()
             | DeclineAgreement()
             | LapseAgreement()

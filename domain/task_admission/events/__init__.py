@@ -20,6 +20,7 @@ from domain.task_admission.events.closing import (
     TaskExited,
     TermEnded,
 )
+from domain.task_admission.events.conference import ConferenceDecided
 from domain.task_admission.events.consultation import (
     CommunityOpinionRecorded,
     CompetenceDisputed,
@@ -84,7 +85,9 @@ EmergencyEvent = (
     | EmergencySettled
     | EmergencyLapsed
 )
-ConsultationEvent = CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled
+ConsultationEvent = (
+    CommunityOpinionRecorded | FundsCountersigned | CompetenceDisputed | ConferenceCalled | ConferenceDecided
+)
 DecisionEvent = AdmissionApproved | AdmissionRejected | PurchaseRequired | FundsReserved | FundsReleased
 AgreementEvent = AgreementSignedBy | AgreementSigned | AgreementDeclined | AgreementLapsed
 LegsEvent = (
@@ -144,6 +147,7 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     FundsCountersigned,
     CompetenceDisputed,
     ConferenceCalled,
+    ConferenceDecided,
     AdmissionApproved,
     AdmissionRejected,
     PurchaseRequired,

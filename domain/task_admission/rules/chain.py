@@ -8,6 +8,7 @@ from domain.task_admission.events import (
     AgreementSigned,
     AgreementSignedBy,
     CompletionRefused,
+    ConferenceDecided,
     PeopleNamed,
     TaskRefusedByCommunity,
 )
@@ -34,7 +35,7 @@ from domain.task_admission.state import (
 )
 from domain.task_admission.state.hand import payer
 
-Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "approver"]
+Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "member", "approver"]
 """A place in the chain by which an item is admitted."""
 Owed = AgreementPending | FundsPending | Active | Suspended | ExitReview
 Judged = Undecided | DeclaredEmergency | EmergencyActive | Owed
@@ -81,8 +82,9 @@ def _until_decided(state: Undecided | DeclaredEmergency | EmergencyActive) -> It
         case AwaitingCorrection(before=before, requested=requested):
             yield from played(before)
             yield "secretariat", requested.by
-        case JointConference(before=before):
+        case JointConference(before=before, decided=decided):
             yield from played(before)
+            yield from _conferred(decided)
         case ConsultingCommunity(file=file) | UnderReview(file=file):
             yield from _filed(file)
         case _:
@@ -157,6 +159,15 @@ def _applied(screened: Screening) -> Iterator[Played]:
         yield "secretariat", corrected.requested.by
     for person in (*screened.read_again_by, *(each.by for each in screened.accepted)):
         yield "secretariat", person
+    yield from _conferred(screened.conferences)
+
+
+def _conferred(conferences: Iterable[ConferenceDecided]) -> Iterator[Played]:
+    """Give who signed for the conference, and who voted there."""
+    for decided in conferences:
+        yield "convenor", decided.minutes.signed_by
+        for vote in decided.minutes.votes:
+            yield "member", vote.person
 
 
 def _before_a_threat(before: Draft | Screening) -> Iterator[Played]:
@@ -184,3 +195,4 @@ def _filed(file: CaseFile) -> Iterator[Played]:
             yield "community", opinion.by
     for countersigned in file.countersignatures:
         yield "finance", countersigned.by
+    yield from _conferred(file.conferences)

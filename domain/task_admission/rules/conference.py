@@ -1,8 +1,26 @@
-"""What a called joint conference (联席会议) does to the clocks of the case."""
+"""What a called joint conference (联席会议) does to the case: the decision waits for it, and goes on as it says."""
 
+from typing import Final
+
+from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
-from domain.kernel.limits import ClockEvents, set_limit, stop
-from domain.task_admission.rules.parameters import CONFERENCE, DECISION
+from domain.kernel.limits import ClockEvents, close_all, keep, resume, set_limit, stop
+from domain.task_admission.commands import RecordConferenceDecision
+from domain.task_admission.commands.conference import Minutes
+from domain.task_admission.events import AdmissionRejected, ConferenceDecided
+from domain.task_admission.rules.parameters import (
+    CONFERENCE,
+    CONFERENCE_MAJORITY_ABOVE,
+    DECISION,
+    FORMAL_CHECK,
+    WAY_OF_REVIEW,
+)
+from domain.task_admission.rules.phases import wrong_phase
+from domain.task_admission.state import AdmissionState, JointConference, Screening
+
+MINUTES: Final = "S1e-35, dossier §4.1"
+REASONS: Final = "dossier §3.4"
 
 
 def opened(facts: Facts) -> ClockEvents:
@@ -15,3 +33,71 @@ def opened(facts: Facts) -> ClockEvents:
         *stop(facts, DECISION.name, reason="joint_conference"),
         *set_limit(CONFERENCE, facts, facts.asked.on),
     )
+
+
+def record_decision(command: RecordConferenceDecision, state: AdmissionState, facts: Facts) -> Events:
+    """Go on as the conference decided; where it could not, it may be held again, and its period runs on.
+
+    Source:
+        ADMISSION §4, §8 item 12; S1e-35.
+
+    Raises:
+        Refused: `task_admission.minutes_missing`, `task_admission.no_majority`, `task_admission.reasons_missing`.
+    """
+    match state:
+        case JointConference():
+            decided = _decided(command, facts)
+            if decided in (each.model_copy(update={"on": decided.on}) for each in state.decided):
+                return NOTHING_NEW
+            if decided.outcome == "no_decision":
+                return (decided,)
+            if decided.outcome == "reject":
+                kept = keep(facts, CONFERENCE.name)
+                return decided, _refused(command, facts), *kept, *close_all(facts, but=(CONFERENCE.name,))
+            return decided, *keep(facts, CONFERENCE.name), *_on_the_way(state, facts)
+        case _:
+            raise wrong_phase(command, state)
+
+
+def _decided(command: RecordConferenceDecision, facts: Facts) -> ConferenceDecided:
+    if command.minutes is None or not (command.minutes.votes or command.minutes.by_government):
+        raise Refused("task_admission.minutes_missing", MINUTES)
+    if command.outcome != "no_decision":
+        _check_majority(command.minutes, facts)
+    return ConferenceDecided(
+        conference=facts.asked.person,
+        outcome=command.outcome,
+        way=command.way,
+        reasons=command.reasons,
+        minutes=command.minutes,
+        on=facts.asked.on,
+    )
+
+
+def _check_majority(minutes: Minutes, facts: Facts) -> None:
+    """Let more than half of those present and entitled be for it; the government alone decides by itself."""
+    if minutes.by_government:
+        return
+    majority = facts.law[CONFERENCE_MAJORITY_ABOVE]
+    for_it, voted = sum(each.choice == "for" for each in minutes.votes), len(minutes.votes)
+    if for_it <= majority.value * voted:
+        raise Refused("task_admission.no_majority", majority.source, for_it=for_it, voted=voted)
+
+
+def _refused(command: RecordConferenceDecision, facts: Facts) -> AdmissionRejected:
+    """Refuse the item in writing; who signs is the conference.
+
+    Source:
+        dossier §3.4; ADMISSION §8 item 13.
+    """
+    if command.reasons is None:
+        raise Refused("task_admission.reasons_missing", REASONS, why="nothing_written")
+    way = facts.law[WAY_OF_REVIEW].value
+    return AdmissionRejected(reasons=command.reasons, way_of_review=way, by=facts.asked.person, on=facts.asked.on)
+
+
+def _on_the_way(state: JointConference, facts: Facts) -> ClockEvents:
+    """Let the decision run on with what was left; an item that was never accepted is checked anew, on its way."""
+    if isinstance(state.before, Screening) and not state.before.accepted:
+        return set_limit(FORMAL_CHECK, facts, facts.asked.on)
+    return resume(facts, DECISION.name)

@@ -95,12 +95,13 @@ def _by_agreement(facts: Facts) -> None:
 
 
 def _still_true(state: UnderReview, facts: Facts) -> tuple[Warned, ...]:
-    drafted, application, before = state.drafted, state.application, state.file.screened.classified
+    drafted, application, screened = state.drafted, state.application, state.file.screened
+    before = screened.classified
     applicant_kind = state.submitted.applicant_kind
     again = classify(application, applicant_kind, facts)
     if again.route != before.route:
         raise Refused("task_admission.list_changed", "ADMISSION §8.11", was=before.route, route=again.route)
-    return check_again(application, drafted, applicant_kind, before.route, facts)
+    return check_again(application, drafted, applicant_kind, screened.route, facts)
 
 
 def _countersigned(file: CaseFile) -> Funding:

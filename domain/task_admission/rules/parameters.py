@@ -1,5 +1,6 @@
 """The dated values, lists and limits task admission reads. The values are data, in `policy/`."""
 
+from fractions import Fraction
 from typing import Final
 
 from domain.kernel.clocks import BOTH_PARTIES
@@ -40,6 +41,8 @@ OPINION_PERIOD: Final = Parameter("opinion_period", Period)
 """DL-07: how long the community may take to be heard first."""
 CONFERENCE_PERIOD: Final = Parameter("conference_period", Period)
 """DL-08: how long a called conference may take to decide."""
+CONFERENCE_MAJORITY_ABOVE: Final = Parameter[Fraction]("conference_majority_above", Exact)
+"""More than this share of the bodies present must have been for what a conference decided."""
 SIGNATURE_PERIOD: Final = Parameter("signature_period", Period)
 """DL-09: until when both sides must have signed."""
 DISCLOSURE_PERIOD: Final = Parameter("disclosure_period", Period)

@@ -115,7 +115,7 @@ def confirm_listed(command: ConfirmListed, state: AdmissionState, facts: Facts) 
             again = classify(application, submitted.applicant_kind, facts).route
             if again != classified.route:
                 raise Refused("task_admission.list_changed", "ADMISSION §8.11", was=classified.route, route=again)
-            warnings = check_again(application, drafted, submitted.applicant_kind, classified.route, facts)
+            warnings = check_again(application, drafted, submitted.applicant_kind, state.route, facts)
             funding = check_amount(application.funding)
             if command.conditions is None:
                 raise Refused(MISSING, FUNDING_SOURCE, why="conditions_not_named")
@@ -210,5 +210,5 @@ def refer(command: ReferToConference, state: AdmissionState, facts: Facts) -> Ev
 
 
 def _take_route(state: Screening, route: Route, code: str) -> None:
-    if state.classified.route != route:
-        raise Refused(code, "dossier §4.1", route=state.classified.route)
+    if state.route != route:
+        raise Refused(code, "dossier §4.1", route=state.route)

@@ -58,5 +58,10 @@ def hold_one_part(part: Part, state: Judged, facts: Facts, *, principals: Iterab
         raise _substitute(min(acting & others), state.drafted.applicant)
 
 
+def acted_in(state: Judged) -> tuple[str, ...]:
+    """Name everybody who has acted in the case, each once."""
+    return tuple(dict.fromkeys(person for _, person in played(state)))
+
+
 def _substitute(person: str, applicant: str) -> Refused:
     return Refused("task_admission.substitute_needed", CHAIN_SOURCE, person=person, applicant=applicant)

@@ -4,11 +4,13 @@ from typing import ClassVar, Literal
 
 from domain.kernel.messages import Code, Record, State
 from domain.task_admission.application import Application, ApplicationForm
+from domain.task_admission.commands.conference import Way
 from domain.task_admission.events import (
     ApplicationAccepted,
     ApplicationDrafted,
     ApplicationResubmitted,
     ApplicationSubmitted,
+    ConferenceDecided,
     CorrectionRequested,
     EmergencyConfirmed,
     EmergencyCostsReported,
@@ -18,6 +20,7 @@ from domain.task_admission.events import (
     FundsReserved,
     ItemClassified,
 )
+from domain.task_admission.events.screening import Route
 
 WaitsFor = Literal[
     "rejection",
@@ -91,6 +94,8 @@ class Screening(_HandedIn, State):
         emergencies: The work that a threat made begin before this form was handed in, if there was any.
         read_again_by: Who had the lists read again since, in order.
         accepted: Earlier acceptances, after which other lists brought the item back to the check.
+        conferences: What the conference decided here, in order.
+        way: Where it sent the item; none once the lists say otherwise than they did then.
     """
 
     phase: ClassVar[str] = "screening"
@@ -100,6 +105,13 @@ class Screening(_HandedIn, State):
     accepted: tuple[ApplicationAccepted, ...] = ()
     corrections: tuple[Corrected, ...] = ()
     emergencies: tuple["EmergencyWork", ...] = ()
+    conferences: tuple[ConferenceDecided, ...] = ()
+    way: Way | None = None
+
+    @property
+    def route(self) -> Route:
+        """Where the item goes: as the conference decided, else as it is classified."""
+        return self.way or self.classified.route
 
     @property
     def application(self) -> Application:

@@ -16,6 +16,7 @@ from domain.task_admission.events import (
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    ConferenceDecided,
     CorrectionRequested,
     DepartmentServesDirectly,
     DraftAmended,
@@ -194,7 +195,9 @@ def _screened(state: Screening, event: AdmissionEvent, version: int) -> Admissio
 
 def _read_again(screened: Screening, event: ItemClassified) -> Screening:
     readers = tuple(each for each in (*screened.read_again_by, event.by) if each is not None)
-    again = {"classified": event, "waits_for": waits_for(event.route), "read_again_by": readers}
+    way = screened.way if event.route == screened.classified.route else None
+    wanted = waits_for(way or event.route)
+    again = {"classified": event, "waits_for": wanted, "read_again_by": readers, "way": way}
     return screened.model_copy(update=again)
 
 
@@ -219,8 +222,26 @@ def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
     match event:
         case ApplicationWithdrawn():
             return Withdrawn(before=state, withdrawn=event)
+        case ConferenceDecided(outcome="no_decision" | "reject"):
+            return extended(state, "decided", event)
+        case ConferenceDecided():
+            return _sent_on(state.before, (*state.decided, event), event)
+        case AdmissionRejected():
+            return NotAdmitted(before=state, rejected=event)
         case _:
             raise cannot_happen(state, event)
+
+
+def _sent_on(
+    before: Screening | ConsultingCommunity | UnderReview, said: tuple[ConferenceDecided, ...], last: ConferenceDecided
+) -> Screening | UnderReview:
+    """Give where an item goes that the conference sends on: back to the check by a way, else to the review."""
+    if isinstance(before, Screening):
+        wanted = waits_for(last.way or before.route)
+        conferences = (*before.conferences, *said)
+        return before.model_copy(update={"conferences": conferences, "way": last.way, "waits_for": wanted})
+    file = before.file.model_copy(update={"conferences": (*before.file.conferences, *said)})
+    return UnderReview(file=file, heard=before.heard if isinstance(before, UnderReview) else last)
 
 
 def _admitted(state: Approved, event: AdmissionEvent, version: int) -> AdmissionState:

@@ -11,6 +11,7 @@ from domain.task_admission.events import (
     CommunityOpinionRecorded,
     CompetenceDisputed,
     ConferenceCalled,
+    ConferenceDecided,
     CorrectionRequested,
     FundsCountersigned,
 )
@@ -24,6 +25,7 @@ class CaseFile(Record):
         opinions: The community's, in order; what it said last is its word.
         countersignatures: Of finance; the last one counts, if it is still of the money that is applied for.
         disputes: Of other departments that claim the matter, or deny that it is the applicant's.
+        conferences: What the conference decided since, in order.
     """
 
     screened: Screening
@@ -31,6 +33,7 @@ class CaseFile(Record):
     opinions: tuple[CommunityOpinionRecorded, ...] = ()
     countersignatures: tuple[FundsCountersigned, ...] = ()
     disputes: tuple[CompetenceDisputed, ...] = ()
+    conferences: tuple[ConferenceDecided, ...] = ()
 
     @property
     def is_countersigned(self) -> bool:
@@ -83,7 +86,7 @@ class UnderReview(OnFile):
     """
 
     phase: ClassVar[str] = "under_review"
-    heard: CommunityOpinionRecorded
+    heard: CommunityOpinionRecorded | ConferenceDecided
 
 
 class _Aside(State):
@@ -119,10 +122,15 @@ class AwaitingCorrection(_Aside):
 
 
 class JointConference(_Aside):
-    """A point is in dispute; nothing is decided before the conference has met."""
+    """A point is in dispute; nothing is decided before the conference has met.
+
+    Attributes:
+        decided: What its minutes say so far: sessions that decided nothing, or that it refuses the item.
+    """
 
     phase: ClassVar[str] = "joint_conference"
     called: ConferenceCalled
+    decided: tuple[ConferenceDecided, ...] = ()
 
 
 class Approved(OnFile):

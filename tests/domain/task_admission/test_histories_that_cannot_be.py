@@ -32,6 +32,7 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     ConferenceCalled,
+    ConferenceDecided,
     CorrectionRequested,
     CureFailed,
     DepartmentServesDirectly,
@@ -122,7 +123,7 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         ApplicationWithdrawn,
     },
     "correction_requested": {ApplicationResubmitted, ApplicationLapsed, ApplicationWithdrawn},
-    "joint_conference": {ApplicationWithdrawn},
+    "joint_conference": {ApplicationWithdrawn, ConferenceDecided, AdmissionRejected},
     "approved": {FundsReserved},
     "agreement_pending": {
         *SHOWN,

@@ -27,6 +27,7 @@ from domain.task_admission.commands import (
     LapseCorrection,
     LapseEmergency,
     ReclassifyItem,
+    RecordConferenceDecision,
     RecordNoOpinion,
     ReferToConference,
     RejectAdmission,
@@ -35,6 +36,7 @@ from domain.task_admission.commands import (
     SendToPurchase,
     WithdrawApplication,
 )
+from domain.task_admission.commands.conference import MinutedVote, Minutes
 from domain.task_admission.commands.consultation import ConferenceCause
 from tests.domain.task_admission.changed_packs import with_value
 from tests.domain.task_admission.district import (
@@ -84,6 +86,12 @@ LIMITS = (
     "unknown",
 )
 REASON = "不符合要求。"
+MINUTES = Minutes(
+    number="东联〔2026〕3号",
+    text_sha256="c" * 64,
+    signed_by="zheng",
+    votes=(MinutedVote(person="ma", organisation="establishment", choice="for"),),
+)
 text = st.sampled_from([None, REASON])
 _MOSTLY = st.sampled_from([True, True, True, False])
 
@@ -175,6 +183,13 @@ _consultation = st.one_of(
     ),
     st.just(CountersignFunds()),
     st.builds(ClaimOrDeny, stance=st.sampled_from(["claim", "deny"]), reasons=st.just(REASON)),
+    st.builds(
+        RecordConferenceDecision,
+        outcome=st.sampled_from(["admit", "reject", "send_back", "no_decision"]),
+        way=st.sampled_from([None, "off_list", "listed_assistance", "department_direct"]),
+        reasons=text,
+        minutes=st.sampled_from([None, MINUTES, MINUTES.model_copy(update={"by_government": True, "votes": ()})]),
+    ),
     st.builds(CallConference, cause=st.sampled_from([None, *ConferenceCause.__args__]), facts=text),
 )
 _decision = st.one_of(

@@ -1,0 +1,1 @@
+"""The joint conference (联席会议) of one matter: called, quorate, decided, minuted, followed up."""

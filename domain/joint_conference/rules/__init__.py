@@ -1,0 +1,1 @@
+"""What the conference may do, one file a stage."""
