@@ -75,7 +75,7 @@ async def wake(cases: Sequence[str], screen: Screen) -> None:
     async with open_doors() as doors:
         client = await doors.client()
         for case in cases:
-            opened = await doors.first_command(case)
+            opened = await doors.answers.first_command(case)
             if opened is not None:
                 await client.wake(case, opened)
     screen.line(screen.words.say("woken", count=len(cases)))

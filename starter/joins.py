@@ -14,7 +14,7 @@ from temporalio.service import RPCError
 from adapters.calendars import read_calendar, read_year
 from adapters.documents import Document, read_file
 from adapters.packs import read_pack, read_packs
-from adapters.postgres.answers import Answers, first_command
+from adapters.postgres.answers import Answers
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.cases import held_case
 from adapters.postgres.database import Database
@@ -35,7 +35,6 @@ from adapters.telemetry.settings import METRICS, Address
 from adapters.telemetry.traces import Traces, traces_for
 from domain.kernel.calendar import Calendar, CalendarYear
 from domain.kernel.decision import Case
-from domain.kernel.envelope import Envelope
 from domain.kernel.errors import Unavailable
 from domain.kernel.policy import Pack
 from domain.kernel.process import Process
@@ -152,10 +151,6 @@ class Doors:
     async def case(self, process: Process[Any, Any, Any], tenant: str, case_id: str) -> Case[Any]:
         """Give a case as it stands; one never recorded is at version 0."""
         return (await held_case(self._database_of(tenant), process, tenant, case_id)).case
-
-    async def first_command(self, case_id: str) -> Envelope | None:
-        """Give the command that opened a case, as it was sent; nothing where none is recorded."""
-        return await first_command(self.database, case_id)
 
     async def tenants(self) -> Sequence[str]:
         """Name every tenant of the store."""

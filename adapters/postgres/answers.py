@@ -63,20 +63,6 @@ async def recorded_since(reader: Reader, case_id: str, version: int) -> Sequence
     return [_past(row["command_id"], restored(row["body"])) for row in await reader.fetch(_SINCE, case_id, version)]
 
 
-async def first_command(reader: Reader, case_id: str) -> Envelope | None:
-    """Give the command that opened a case, as it was sent; nothing where none is recorded.
-
-    Raises:
-        Unavailable: The store cannot be reached.
-    """
-    rows = await reader.fetch(f"{_SINCE} LIMIT 1", case_id, 0)
-    if not rows:
-        return None
-    stored = restored(rows[0]["body"])
-    trail = {key: stored[key] for key in ("received_at", "correlation_id", "causation_id")}
-    return Envelope.model_validate({**cast("dict[str, Any]", stored["sent"]), **trail})
-
-
 def _past(command_id: str, stored: Mapping[str, Any]) -> Past:
     follow_ups = _FOLLOW_UPS.validate_python(stored["follow_ups"])
     return Past(command_id, datetime.fromisoformat(stored["decided_at"]), stored["answer"]["version"], follow_ups)
@@ -112,6 +98,19 @@ class Answers:
             Unavailable: The store cannot be reached.
         """
         return bool(await self._reader.fetch(_IS_KNOWN, case_id))
+
+    async def first_command(self, case_id: str) -> Envelope | None:
+        """Give the command that opened a case, as it was sent; nothing where none is recorded.
+
+        Raises:
+            Unavailable: The store cannot be reached.
+        """
+        rows = await self._reader.fetch(f"{_SINCE} LIMIT 1", case_id, 0)
+        if not rows:
+            return None
+        stored = restored(rows[0]["body"])
+        trail = {key: stored[key] for key in ("received_at", "correlation_id", "causation_id")}
+        return Envelope.model_validate({**cast("dict[str, Any]", stored["sent"]), **trail})
 
     async def wait(self, case_id: str, envelope: Envelope, patience: float) -> Written | None:
         """Wait until this id is answered, at most *patience* seconds; nothing when it is not answered by then.

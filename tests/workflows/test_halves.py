@@ -12,7 +12,7 @@ from temporalio.api.namespace.v1 import UpdateNamespaceInfo
 from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 
 from activities.links import tell
-from adapters.postgres.answers import first_command
+from adapters.postgres.answers import Answers
 from adapters.postgres.database import Database
 from adapters.servers.dump import dump, load
 from adapters.servers.errors import Parted, PartedError
@@ -138,7 +138,7 @@ async def test_a_temporal_of_yesterday_beside_a_store_of_today_is_known_and_may_
     assert [(found[case].recorded, found[case].followed) for case in (moved, lost)] == [(3, 0), (3, None)]
 
     for case in (moved, lost):
-        opened = await first_command(house.store, case)
+        opened = await Answers(house.store, house.dsn).first_command(case)
         assert opened is not None
         await tell(house.temporal, house.task_queue, case, opened)
     async with house.working():
