@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
@@ -24,6 +25,9 @@ from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
 from workflows.wire import wire
 
+# A test asserts no times.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 _NUMBERS = count(1)
 _TEMPLATE = "migrated"
 _FOUND: list[Binary | ServerError] = []

@@ -90,14 +90,14 @@ def scenes(draw: st.DrawFn) -> list[Asking]:
 
 
 @given(st.sampled_from(BEGUN), scenes())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_application_keeps_the_laws_of_every_decider(begun, scene):
     """A fact that is read without being declared raises, so this holds `needs` to what `decide` reads."""
     keeps_the_laws(begun.there, scene)
 
 
 @given(forms())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_form_that_is_handed_in_has_one_route_with_grounds_and_the_lists_it_was_read_in(form):
     answer = District().drafted(form).answer(SubmitApplication())
     if answer.answer.outcome == "recorded":
@@ -112,7 +112,7 @@ def test_every_form_that_is_handed_in_has_one_route_with_grounds_and_the_lists_i
 
 
 @given(journeys())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_from_acceptance_to_the_agreement_the_laws_are_kept_whoever_asks_what(journey):
     """No case that is over has a clock left running or a fen set aside, and no reserve is ever below nothing.
 

@@ -195,7 +195,7 @@ def departures(draw: st.DrawFn) -> tuple[Seat, ...]:
 
 
 @given(st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_an_owed_item_keeps_the_laws(data):
     begun, first_day, mostly = BEGUN[data.draw(st.sampled_from(sorted(BEGUN)))]
     leaving_office = data.draw(departures())
