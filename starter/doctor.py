@@ -91,7 +91,7 @@ async def _counted() -> list[Check]:
 def _figures(samples: Iterable[Sample]) -> Iterator[Check]:
     """Give the numbers that the worker's page of figures shows, under the same names."""
     for sample in samples:
-        yield Check("figure", ok=True, details={"series": sample.series, "value": f"{sample.value:g}"})
+        yield Check("figure", ok=True, details={"series": sample.series, "value": f"{sample.value:.15g}"})
 
 
 def _standing_still(seen: Seen) -> Iterator[Check]:
