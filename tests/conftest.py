@@ -38,11 +38,20 @@ class Addresses(NamedTuple):
     tenant_reader: str
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where tests run in several processes, find or build the Temporal server once, before any of them asks."""
+    if session.config.getoption("numprocesses") and not session.config.option.collectonly:
+        _find(session)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
     needed = any("temporal_binary" in getattr(item, "fixturenames", ()) for item in session.items)
-    if not needed or session.config.option.collectonly:
-        return
+    if needed and not session.config.option.collectonly:
+        _find(session)
+
+
+def _find(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     say = reporter.write_line if reporter else print
     try:
