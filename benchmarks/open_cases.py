@@ -43,11 +43,11 @@ WHERE n.nspname = 'mandate' AND c.relkind = 'r'
 
 @dataclass(frozen=True)
 class Turn:
-    """One round: ours, the bare workflow's, and the milliseconds of processor time of one of our commands."""
+    """One round: ours, the bare workflow's, and each program's milliseconds of processor time for a command of ours."""
 
     ours: Pace
     bare: Pace
-    cost: float
+    cost: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,15 @@ class Machine:
 async def _turn(people: Sequence[Drafting], bare: Sequence[Bare], *, first: bool) -> Turn:
     """Let both take their turn, the bare workflow first in every other round."""
     theirs = await harness.pace([each.send for each in bare], SECONDS) if not first else None
-    before = sum(processor.spent().values())
+    before = processor.spent()
     ours = await harness.pace([each.amend for each in people], SECONDS)
-    used = sum(processor.spent().values()) - before
+    cost = {
+        program: (used - before.get(program, 0.0)) * _MILLISECONDS / ours.done
+        for program, used in processor.spent().items()
+    }
     if theirs is None:
         theirs = await harness.pace([each.send for each in bare], SECONDS)
-    return Turn(ours, theirs, used * _MILLISECONDS / ours.done)
+    return Turn(ours, theirs, cost)
 
 
 async def _measured(site: Site, sizes: Sequence[int]) -> list[Reading]:
@@ -148,13 +151,15 @@ def _compared(size: int, turns: Sequence[Turn], alone: Sequence[Turn]) -> list[R
         }
         return harness.read(figure, _at(size), middle(ratio), "x", beside=beside)
 
-    cost: Mapping[str, float] = {
-        "x of the first": middle(lambda turn: turn.cost) / middle(lambda turn: turn.cost, alone)
-    }
+    def work(turn: Turn) -> float:
+        return sum(turn.cost.values())
+
+    programs = {f"ms {each}": middle(lambda turn, each=each: turn.cost.get(each, 0.0)) for each in turns[0].cost}
+    beside = {"x of the first": middle(work) / middle(work, alone), **programs}
     return [
         reading(COST, lambda turn: turn.ours.per_second, lambda turn: turn.bare.per_second, "a second"),
         reading(WAIT, lambda turn: turn.ours.p95 * _MILLISECONDS, lambda turn: turn.bare.p95 * _MILLISECONDS, "ms"),
-        harness.read(WORK, _at(size), middle(lambda turn: turn.cost), "ms", beside=cost),
+        harness.read(WORK, _at(size), middle(work), "ms", beside=beside),
     ]
 
 
