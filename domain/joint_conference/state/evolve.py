@@ -18,6 +18,8 @@ from domain.joint_conference.events import (
     VotesCounted,
 )
 from domain.joint_conference.state.stages import (
+    AtRest,
+    BeforeDecision,
     BeforeGovernment,
     Called,
     CalledOff,
@@ -25,7 +27,6 @@ from domain.joint_conference.state.stages import (
     Convened,
     Decided,
     FollowedUp,
-    InSession,
     Matter,
     Minuted,
     NotCalled,
@@ -64,24 +65,24 @@ def _with_case(state: ConferenceState, event: CaseBrought) -> ConferenceState:
             return state.model_copy(update={"brought": (*state.brought, event)})
 
 
-def _without_case(state: Waiting, case: str) -> ConferenceState:
+def _without_case(state: BeforeDecision, case: str) -> ConferenceState:
     left = tuple(each for each in state.brought if each.case != case)
     if len(left) == len(state.brought):
         raise CorruptHistory(f"{case} leaves a conference for which it does not wait")
     if not left:
         return _at_rest(state)
     without = state.model_copy(update={"brought": left})
-    if isinstance(without, InSession | BeforeGovernment) and not without.decides_on:
+    if isinstance(without, Quorate | Decided | Undecided | BeforeGovernment) and not without.decides_on:
         return Called(**_waiting(without))
-    return _known(without)
+    return without
 
 
-def _followed(state: Matter, case: str) -> ConferenceState:
+def _followed(state: BeforeDecision | AtRest, case: str) -> ConferenceState:
     if case not in state.awaited:
         raise CorruptHistory(f"{case} confirms what it was not told")
     awaited = tuple(each for each in state.awaited if each != case)
     after = state.model_copy(update={"awaited": awaited})
-    return FollowedUp(**_matter(after)) if isinstance(after, Minuted) and not awaited else _known(after)
+    return FollowedUp(**_matter(after)) if isinstance(after, Minuted) and not awaited else after
 
 
 def _in_session(state: ConferenceState, event: ConferenceEvent) -> ConferenceState:
@@ -130,7 +131,7 @@ def _minuted(state: Decided | BeforeGovernment, event: MinutesSigned | Governmen
     return Called(**matter, brought=left) if left else Minuted(**matter)
 
 
-def _at_rest(state: Matter) -> Minuted | FollowedUp | CalledOff:
+def _at_rest(state: Matter) -> AtRest:
     """Give where a conference rests for which no case waits."""
     matter = _matter(state)
     if not state.minutes:
@@ -144,10 +145,3 @@ def _matter(state: Matter, **changed: Any) -> dict[str, Any]:
 
 def _waiting(state: Waiting, **changed: Any) -> dict[str, Any]:
     return _matter(state, **changed) | {"brought": state.brought}
-
-
-def _known(state: Matter) -> ConferenceState:
-    """Say of a state that it is one of those a conference can be in."""
-    if not isinstance(state, ConferenceState):
-        raise CorruptHistory(f"no conference is in {type(state).__name__}")
-    return state

@@ -150,9 +150,11 @@ class CalledOff(Matter):
     phase: ClassVar[str] = "called_off"
 
 
-ConferenceState = (
-    NotCalled | Called | Convened | Quorate | Decided | Undecided | BeforeGovernment | Minuted | FollowedUp | CalledOff
-)
+BeforeDecision = Called | Convened | Quorate | Decided | Undecided | BeforeGovernment
+"""Where a case waits."""
+AtRest = Minuted | FollowedUp | CalledOff
+"""Where none does."""
+ConferenceState = NotCalled | BeforeDecision | AtRest
 STATES: Final = Vocabulary[ConferenceState](
     NotCalled,
     Called,

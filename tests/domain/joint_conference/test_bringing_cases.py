@@ -97,6 +97,13 @@ def test_a_confirmation_that_comes_late_is_noted_whatever_stage_the_next_session
     assert (phase(there), there.case.state.awaited) == ("called", ())
 
 
+def test_a_case_that_joins_after_a_decision_and_leaves_again_leaves_the_decision_to_be_confirmed():
+    there = left(joined(signed(), on=SIGNED_ON), OTHER)
+    assert (phase(there), there.case.state.awaited) == ("minuted", (CASE,))
+    again = left(joined(followed(signed()), on=SIGNED_ON), OTHER)
+    assert phase(again) == "followed_up"
+
+
 def test_a_matter_that_was_decided_can_come_back_and_has_a_period_of_its_own():
     again = joined(followed(signed()), CASE, date(2026, 4, 1))
     assert phase(again) == "called"

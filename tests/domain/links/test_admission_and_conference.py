@@ -176,6 +176,11 @@ def test_every_member_body_is_invited_in_writing_and_told_of_another_day():
         assert {(each.notice, each.to_role) for each in served} == {(notice, "conference_member")}
 
 
+def test_a_vote_and_its_minutes_are_served_on_nobody_it_is_the_cases_that_tell():
+    assert follow_ups(by_convenor(in_session(), votes()).decision, conference_notices) == ()
+    assert follow_ups(signed(decided()), conference_notices) == ()
+
+
 def test_the_district_government_is_asked_in_writing():
     there = convened()
     for person in ("ma", "feng", "gao"):
