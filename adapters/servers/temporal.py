@@ -19,7 +19,7 @@ from typing import Final
 from temporalio.envconfig import ClientConfig
 from temporalio.testing import WorkflowEnvironment
 
-from adapters.servers.build import build_temporal, cache_folder, cached_binary
+from adapters.servers.build import COMMAND, build, cache_folder, cached_binary
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK, FolderLock, remembered_port
 from adapters.servers.processes import Child, Identity, Program, Report, command_line, spawn, tail, wait_until
@@ -105,7 +105,7 @@ def find_binary(report: Report, *, at_least: Version | None = None) -> Binary:
     found = _judge("from the SDK", downloaded, at_least, report) if downloaded else None
     if found is not None:
         return found
-    built = _judge("as built", build_temporal(report), at_least, report)
+    built = _judge("as built", build(COMMAND, report) / "temporal", at_least, report)
     if built is None:
         raise ServerError(
             "Temporal: the command built from docker/temporal does not serve; remove it from the cache, try again"
