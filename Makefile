@@ -34,8 +34,9 @@ run: setup ## PostgreSQL, Temporal and a worker in the foreground; Ctrl-C stops 
 demo: setup ## the same, plays examples/, verifies the store and ends
 	@$(BIN)/mandate run --once
 
-test: setup ## all tests on real servers, which are found or built
-	@$(BIN)/python -m pytest
+# Each process has servers of its own, so as many run as there are cores, up to four.
+test: setup ## all tests on real servers, which are found or built: make test [TESTS="tests/domain -x"]
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 cluster: setup ## the end-to-end tests on a Temporal cluster: make cluster [CLUSTER="--postgres FOLDER"]
 	@$(BIN)/python -m tests.cluster $(CLUSTER)

@@ -91,6 +91,15 @@ def working(folder: Path, words: Sequence[str], environment: Mapping[str, str]) 
         child.stop()
 
 
+@contextmanager
+def another_worker(site: Site, name: str) -> Generator[Child]:
+    """Run one more of the real worker beside the one that works already."""
+    folder = site.folder / name
+    folder.mkdir()
+    with working(folder, [str(ROOT / "worker.py")], site.environment) as child:
+        yield child
+
+
 async def load(doors: Doors) -> None:
     """Load the district that the examples stand in."""
     demo = Demo(doors, Screen("json", "en"), datetime.now(SHANGHAI).date(), {})
@@ -105,7 +114,8 @@ class Drafting:
         self._client = client
         self._who = Who(person=step.person or "")
         self._body: dict[str, Any] = dict(step.body)
-        self._numbers = count(1)
+        # No amendment says what the form says already: that would be nothing new.
+        self._numbers = count(self._body["application"]["workload"]["hours_a_month"] + 1)
         self.case = new_case_id(TASK_ADMISSION, _TENANT, f"benchmark-{next(_NUMBERS)}", self._body)
 
     async def open(self) -> None:

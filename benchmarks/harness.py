@@ -81,10 +81,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Pace:
-    """How quickly something was done in one round: how often a second by all, and how long one took (seconds)."""
+    """How quickly something was done in one round: how often, how often a second, and how long one took (seconds)."""
 
+    done: int
     per_second: float
     p50: float
+    p95: float
 
 
 @contextmanager
@@ -153,7 +155,12 @@ async def pace(acts: Sequence[Write], seconds: float) -> Pace:
 
     began = time.perf_counter()
     await asyncio.gather(*(keep_doing(act) for act in acts))
-    return Pace(len(took) / (time.perf_counter() - began), statistics.median(took))
+    return Pace(len(took), len(took) / (time.perf_counter() - began), statistics.median(took), p95(took))
+
+
+def p95(took: Sequence[float]) -> float:
+    """Give what 95 of 100 stay below."""
+    return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
 
 
 async def compare(

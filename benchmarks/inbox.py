@@ -175,10 +175,6 @@ async def _milliseconds(look: Look, readers: int, seconds: float) -> list[float]
     return took
 
 
-def _p95(took: Sequence[float]) -> float:
-    return statistics.quantiles(took, n=20)[-1]
-
-
 async def _compared(looks: Mapping[str, Look]) -> list[Latency]:
     """Let the looks take turns in every round; the first makes ready: connections are opened, the server plans."""
     latencies: list[Latency] = []
@@ -197,7 +193,7 @@ async def _compared(looks: Mapping[str, Look]) -> list[Latency]:
 def _latency(
     name: str, readers: int, took: Sequence[Sequence[float]], bare: Sequence[Sequence[float]], goal: float
 ) -> Latency:
-    p95 = [_p95(each) for each in took]
+    p95 = [harness.p95(each) for each in took]
     value = round(statistics.median(p95), 2)
     return Latency(
         figure=name,
@@ -206,7 +202,7 @@ def _latency(
         low=round(min(p95), 2),
         high=round(max(p95), 2),
         p50=round(statistics.median(statistics.median(each) for each in took), 2),
-        round_trip=round(statistics.median(_p95(each) for each in bare), 2),
+        round_trip=round(statistics.median(harness.p95(each) for each in bare), 2),
         goal=goal,
         met=value <= goal,
         unit="ms",

@@ -117,21 +117,17 @@ async def _measured(site: Site, cases: int) -> list[Reading]:
         raise RuntimeError(f"{row['told']} of {cases} were told")
     at = f"{cases} cases"
     beside = {
-        "ms quiet": _p95(quiet) * _MILLISECONDS,
-        "ms meanwhile": _p95(meanwhile) * _MILLISECONDS,
+        "ms quiet": harness.p95(quiet) * _MILLISECONDS,
+        "ms meanwhile": harness.p95(meanwhile) * _MILLISECONDS,
         "p50 x": statistics.median(meanwhile) / statistics.median(quiet),
         "told a second": cases / seconds,
     }
     memory = {"MB before": before / _KILOBYTE, "MB after": after / _KILOBYTE}
     return [
-        harness.read(WAIT, at, _p95(meanwhile) / _p95(quiet), "x", goal=WAIT_GOAL, beside=beside),
+        harness.read(WAIT, at, harness.p95(meanwhile) / harness.p95(quiet), "x", goal=WAIT_GOAL, beside=beside),
         harness.read(MEMORY, at, after / before, "x", goal=MEMORY_GOAL, beside=memory),
         harness.read(HISTORY, at, longest, "events", goal=HISTORY_GOAL, beside={}),
     ]
-
-
-def _p95(took: Sequence[float]) -> float:
-    return statistics.quantiles(took, n=20)[-1]
 
 
 def measure(cases: int = CASES) -> list[Reading]:

@@ -94,7 +94,7 @@ class Demo:
             for part, place, step in sorted(steps, key=lambda each: each[2].instant):
                 if shanghai_date(step.instant) > self.today:
                     continue
-                answers = await self._send(part, place, on_its_day(part, step, self.today))
+                answers = await self._send(part, place, on_its_day(part, step))
                 for answer in answers.values():
                     if answer.refusal is not None:
                         where, code = f"{part.name}: {place}", answer.refusal.code
@@ -180,10 +180,13 @@ def moved(script: Played, today: date) -> Sequence[tuple[str, Step]]:
     ]
 
 
-def on_its_day(script: Played, step: Step, today: date) -> Step:
-    """Let an act of an earlier day be recorded as one; the script is what shows the day."""
+def on_its_day(script: Played, step: Step) -> Step:
+    """Let an act be recorded under the day of its script, which is what shows it.
+
+    On that very day too: an act that is sent again on a later one must be the same act.
+    """
     on = step.on or shanghai_date(step.instant)
-    return step if on == today else step.model_copy(update={"on": on, "evidence": step.evidence or script.scenario})
+    return step.model_copy(update={"on": on, "evidence": step.evidence or script.scenario})
 
 
 def example_scripts(process: str | None = None) -> list[Played]:

@@ -41,7 +41,6 @@ def run(
     machine = machine_here(screen.line)
     with _stopped_in_order(machine, screen):
         where = machine.start()
-        asyncio.run(_play(screen, again=once))
         asyncio.run(_show(screen, always=once))
         if once:
             asyncio.run(_prove(screen))
@@ -118,22 +117,6 @@ def _say_where(where: Whereabouts, screen: Screen) -> None:
     ]
     for line in lines:
         screen.line(line)
-
-
-async def _play(screen: Screen, *, again: bool) -> None:
-    """Play the examples on an empty store, so that the first screen shows a real case.
-
-    Args:
-        again: Play them whatever is there; what was played before is answered alike.
-
-    Raises:
-        typer.Exit: They were to prove something and did not come out as they say.
-    """
-    async with open_doors() as doors:
-        if not again and await doors.tenants():
-            return
-        if not await play_examples(doors, screen) and again:
-            raise typer.Exit(Exit.PROOF_FAILED)
 
 
 async def _show(screen: Screen, *, always: bool) -> None:

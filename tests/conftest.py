@@ -49,12 +49,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--given", action="store_true", help=words)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where tests run in several processes, find or build the Temporal server once, before any of them asks."""
+    several = session.config.getoption("numprocesses") and not session.config.option.given
+    if several and not session.config.option.collectonly:
+        _find(session)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
     asked = {name for item in session.items for name in getattr(item, "fixturenames", ())}
     needed = {"temporal_binary"} if session.config.option.given else {"temporal_binary", "temporal_server"}
-    if asked.isdisjoint(needed) or session.config.option.collectonly:
-        return
+    if not asked.isdisjoint(needed) and not session.config.option.collectonly:
+        _find(session)
+
+
+def _find(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     say = reporter.write_line if reporter else print
     try:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from adapters.postgres import directory
 from adapters.postgres.canonical import canonical
-from adapters.postgres.database import connect
+from adapters.postgres.database import FAILURES, connect, translated
 from adapters.postgres.read_models import rows_of
 from domain.kernel.decision import Case
 from domain.kernel.messages import Event
@@ -122,28 +122,32 @@ async def _opened(dsn: str, tenant: str | None, moment: str | None) -> AsyncGene
 
 
 class PostgresRecord:
-    """Implements `audit.ports.Record` in one read-only transaction; what is written meanwhile is not seen."""
+    """Implements `audit.ports.Record` in one read-only transaction; what is written meanwhile is not seen.
+
+    Every reading raises `Unavailable` where the server goes away in the middle: the moment is lost with it, so nothing
+    is read again.
+    """
 
     def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._connection = connection
 
     async def moment(self) -> str:
         """Name the moment for other readers."""
-        rows = await self._connection.fetch("SELECT pg_export_snapshot() AS moment")
+        rows = await self._fetch("SELECT pg_export_snapshot() AS moment")
         return rows[0]["moment"]
 
     async def positions(self) -> tuple[int, int, int]:
         """Give the first and the last position, and how many events there are."""
-        first, last, count = cast("tuple[int, int, int]", (await self._connection.fetch(_POSITIONS))[0].values())
+        first, last, count = cast("tuple[int, int, int]", (await self._fetch(_POSITIONS))[0].values())
         return first, last, count
 
     async def events_between(self, after: int, until: int) -> Rows:
         """Give events in global order, as the driver's rows: the longest reading makes no second copy."""
-        return cast("Rows", await self._connection.fetch(_EVENTS_BETWEEN, after, until))
+        return cast("Rows", await self._fetch(_EVENTS_BETWEEN, after, until))
 
     async def links_between(self, after: int, until: int) -> Rows:
         """Give the same events in the same order, without what nobody chains, as the driver's rows."""
-        return cast("Rows", await self._connection.fetch(_LINKS_BETWEEN, after, until))
+        return cast("Rows", await self._fetch(_LINKS_BETWEEN, after, until))
 
     async def events_of(self, streams: Sequence[str]) -> Rows:
         """Give the events of these streams, by stream and version."""
@@ -153,7 +157,7 @@ class PostgresRecord:
         """Give the stored hash of one event a stream."""
         wanted = list(places)
         streams, versions = [each[0] for each in wanted], [each[1] for each in wanted]
-        return {row["stream_id"]: row["hash"] for row in await self._connection.fetch(_HASHES, streams, versions)}
+        return {row["stream_id"]: row["hash"] for row in await self._fetch(_HASHES, streams, versions)}
 
     async def commands_of(self, streams: Sequence[str]) -> Rows:
         """Give the commands of these streams, by stream and number."""
@@ -169,7 +173,7 @@ class PostgresRecord:
 
     async def strays(self) -> Sequence[tuple[str, str]]:
         """Give (stream, table) where a table holds rows of a stream that has no head."""
-        rows = await self._connection.fetch(f"{_STRAYS} UNION ALL {_STRAY_ENTRIES}")
+        rows = await self._fetch(f"{_STRAYS} UNION ALL {_STRAY_ENTRIES}")
         return [cast("tuple[str, str]", tuple(row.values())) for row in rows]
 
     async def snapshots_of(self, streams: Sequence[str]) -> Rows:
@@ -181,12 +185,12 @@ class PostgresRecord:
         found: dict[str, dict[str, set[tuple[Any, ...]]]] = {stream: {} for stream in streams}
         for table, columns in _DERIVED.items():
             query = f"SELECT {columns} FROM mandate.{table} WHERE stream_id = ANY ($1)"  # noqa: S608 — our own names
-            for row in await self._connection.fetch(query, list(streams)):
+            for row in await self._fetch(query, list(streams)):
                 found[row["stream_id"]].setdefault(table, set()).add(tuple(row.values()))
         tenants = {directory.stream_of(stream.partition("-")[2]): stream.partition("-")[2] for stream in streams}
         wanted = [tenant for stream, tenant in tenants.items() if stream in found]
         if wanted:
-            for row in await self._connection.fetch(_DIRECTORY, wanted):
+            for row in await self._fetch(_DIRECTORY, wanted):
                 rows = found[directory.stream_of(row["tenant"])].setdefault("directory_entry", set())
                 rows.add(tuple(row.values()))
         return {stream: {name: frozenset(rows) for name, rows in tables.items()} for stream, tables in found.items()}
@@ -205,11 +209,17 @@ class PostgresRecord:
 
     async def accounts_without_row(self) -> Sequence[tuple[str, str]]:
         """Give (tenant, account) of lines whose account has no row."""
-        rows = await self._connection.fetch(_WITHOUT_ROW)
+        rows = await self._fetch(_WITHOUT_ROW)
         return [cast("tuple[str, str]", tuple(row.values())) for row in rows]
 
+    async def _fetch(self, query: str, *arguments: object) -> "list[asyncpg.Record]":
+        try:
+            return await self._connection.fetch(query, *arguments)
+        except FAILURES as error:
+            raise translated(error) from error
+
     async def _rows(self, query: str, *arguments: object) -> Rows:
-        return [tuple(row.values()) for row in await self._connection.fetch(query, *arguments)]
+        return [tuple(row.values()) for row in await self._fetch(query, *arguments)]
 
 
 class PostgresForms:

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Final, Self, cast
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
 
 from domain.kernel.errors import Unavailable
 
@@ -52,6 +50,10 @@ def migrate(admin_dsn: str) -> None:
     Raises:
         Unavailable: The server cannot be reached.
     """
+    # Alembic takes as long to import as a whole answer of the command line, and few ever migrate.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["dsn"] = admin_dsn

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 from temporalio.envconfig import ClientConfig
-from temporalio.testing import WorkflowEnvironment
 
 from adapters.servers.build import COMMAND, build, cache_folder, cached_binary
 from adapters.servers.errors import ServerError
@@ -156,7 +155,10 @@ def _download(report: Report) -> Path | None:
 
 
 async def _start_once(folder: Path) -> None:
-    # The SDK has no way to download without starting; what it leaves in the folder is the command.
+    # The SDK has no way to download without starting; what it leaves in the folder is the command. Its tests' half
+    # brings the whole worker with it, and a download comes once a machine.
+    from temporalio.testing import WorkflowEnvironment  # noqa: PLC0415
+
     async with asyncio.timeout(_DOWNLOAD_SECONDS):
         environment = await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType] — the SDK's own
             download_dest_dir=str(folder)

@@ -7,6 +7,7 @@ import pytest
 from adapters.postgres.archive import PostgresArchive
 from audit import verify
 from audit.verify import Proof, verify_chains
+from domain.kernel.errors import Unavailable
 from tests.contract.test_verify_finds_tampering import _tamper
 from tests.contract.world import World
 
@@ -62,3 +63,13 @@ async def test_two_processes_find_what_one_finds(
     )
     assert together == alone
     assert told == [(step, 6) for step in range(1, 7)]
+
+
+async def test_a_server_that_goes_away_in_the_middle_of_a_proof_is_said_to_be_away(
+    archive: PostgresArchive, admin: Any
+):
+    async with archive.open() as record:
+        await record.positions()
+        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'mandate_reader'")
+        with pytest.raises(Unavailable):
+            await record.heads("", 10)

@@ -61,12 +61,20 @@ class Caller:
         for position, step in enumerate(self._copy.steps, start=1):
             if self._copy.time != "now":
                 for case in self._waiting(step):
-                    await self._let_pass(case, step.instant)
+                    await self.let_pass(case, step.instant)
             if step.until is None:
                 await self._send(position, step)
         for asked in self._open:
             async with asyncio.timeout(LIMIT_SECONDS):
                 await self._insist(asked)
+
+    async def let_pass(self, case: str, instant: datetime) -> None:
+        """Let a case's clock reach an instant, if it has one of its own, and everything be recorded that fell due."""
+        async with asyncio.timeout(LIMIT_SECONDS):
+            if self._copy.time == "moved":
+                await self._move(case, instant)
+            while not await self._ways.looks.is_settled(case, min(instant, self._now(case))):  # noqa: ASYNC110 — the
+                await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
 
     def _waiting(self, step: Step) -> list[str]:
         """Give the cases for which time passes before a step: the one it is sent to, or all that the script named."""
@@ -118,14 +126,6 @@ class Caller:
                 await self._call(asked, _PATIENCE_SECONDS)
         except TimeoutError:
             self._ways.notes.fails(asked, "hung up", f"after {after:.3f} s")
-
-    async def _let_pass(self, case: str, instant: datetime) -> None:
-        """Let a case's clock reach an instant, if it has one of its own, and everything be recorded that fell due."""
-        async with asyncio.timeout(LIMIT_SECONDS):
-            if self._copy.time == "moved":
-                await self._move(case, instant)
-            while not await self._ways.looks.is_settled(case, min(instant, self._now(case))):  # noqa: ASYNC110 — the
-                await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
 
     async def _move(self, case: str, instant: datetime) -> None:
         """Have the server move the case's clock; a move that is interrupted is made again for what is left of it.

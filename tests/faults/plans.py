@@ -6,7 +6,7 @@ of its own with its own people, so that no case is another's duplicate and none 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ import yaml
 from pydantic import JsonValue
 
 from adapters.calendars import read_year
-from domain.kernel.messages import SHANGHAI, body_of
+from domain.kernel.messages import body_of
 from domain.register.commands import body_to_publish
 from starter.demo import YEAR, moved, on_its_day
 from starter.scripts import Played, Step, read_district, read_script
@@ -95,7 +95,7 @@ def _copy(plan: Plan, number: int, today: date) -> Copy:
     first = today - timedelta(weeks=plan.weeks)
     steps = [each for _, each in moved(plan.script, first)]
     if plan.time == "passed":
-        steps = [each if each.until else on_its_day(plan.script, each, today) for each in steps]
+        steps = [each if each.until else on_its_day(plan.script, each) for each in steps]
     own = [renamed(each, plan.own, number) for each in steps]
     return Copy(f"{number}-{Path(plan.script.name).stem}", plan.script.tenant, plan.time, own)
 
@@ -131,12 +131,11 @@ def district_of(plans: Sequence[Plan], cases: int) -> Iterator[tuple[Played, Ste
 
     What is said of a name that is a copy's own is said again of each copy's.
     """
-    today = datetime.now(SHANGHAI).date()
     folders = {each.script.district for each in plans if each.script.district is not None}
     said = [(part, step) for folder in sorted(folders) for part in read_district(folder) for _, step in part.steps]
     for part, step in sorted(said, key=lambda each: each[1].instant):
         for each in (step, *_said_again(step, plans, cases)):
-            yield part, on_its_day(part, each, today)
+            yield part, on_its_day(part, each)
 
 
 def _said_again(step: Step, plans: Sequence[Plan], cases: int) -> Iterator[Step]:
