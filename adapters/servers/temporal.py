@@ -157,7 +157,7 @@ def _download(report: Report) -> Path | None:
 async def _start_once(folder: Path) -> None:
     # The SDK has no way to download without starting; what it leaves in the folder is the command. Its tests' half
     # brings the whole worker with it, and a download comes once a machine.
-    from temporalio.testing import WorkflowEnvironment  # noqa: PLC0415
+    from temporalio.testing import WorkflowEnvironment  # noqa: PLC0415 — see above
 
     async with asyncio.timeout(_DOWNLOAD_SECONDS):
         environment = await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType] — the SDK's own
