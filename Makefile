@@ -1,7 +1,7 @@
 # Everything a newcomer or a build machine runs. Nothing is installed outside this folder but the Temporal server's cache.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test faults check bench docs
+.PHONY: help setup run demo test cluster faults check bench docs
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,9 @@ demo: setup ## the same, plays examples/, verifies the store and ends
 # Each process has servers of its own, so as many run as there are cores, up to four.
 test: setup ## all tests on real servers, which are found or built: make test [TESTS="tests/domain -x"]
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
+
+cluster: setup ## the end-to-end tests on a Temporal cluster: make cluster [CLUSTER="--postgres FOLDER"]
+	@$(BIN)/python -m tests.cluster $(CLUSTER)
 
 faults: setup ## kill worker, PostgreSQL and Temporal while 200 cases run: make faults [FAULTS="--seed 7 --cases 50"]
 	@$(BIN)/python -m tests.faults $(FAULTS)

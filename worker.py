@@ -1,7 +1,8 @@
 """The process that works: joins ports to PostgreSQL, registers every process, and answers until it is told to stop.
 
 `DATABASE_URL` names the store as the application role sees it; `TEMPORAL_ADDRESS`, or a profile of
-`temporalio.envconfig`, names the server. Any number of workers may run side by side.
+`temporalio.envconfig`, names the server; `MANDATE_TASK_QUEUE` another queue than the usual one. Any number of workers
+may run side by side.
 
 Cases live for years, so a worker takes over cases that an older version began. Where worker deployments are in use, let
 new versions of this code have AUTO_UPGRADE; a change of `workflows/case.py` is made under `workflow.patched`, and the
@@ -151,7 +152,8 @@ async def _main(database_url: str, outlook: Outlook) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run_worker(await connect(outlook), database_url, stop, outlook=outlook)
+    task_queue = os.environ.get("MANDATE_TASK_QUEUE") or TASK_QUEUE
+    await run_worker(await connect(outlook), database_url, stop, task_queue=task_queue, outlook=outlook)
     await asyncio.to_thread(outlook.traces.hand_over)
 
 

@@ -1,6 +1,7 @@
 """Servers once a run, when a test first asks, in a folder of the run's own; for every test a database and a queue.
 
-Nothing here skips: where no server is found, downloaded or built, the tests that need it fail.
+Nothing here skips: where no server is found, downloaded or built, the tests that need it fail. With `--given` the
+servers are somebody's, who says where they are (`tests/given.py`).
 """
 
 import asyncio
@@ -8,6 +9,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -23,13 +25,16 @@ from adapters.postgres.database import APPLICATION, READER, TENANT_READER, migra
 from adapters.servers.errors import ServerError
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
+from tests.given import GivenPostgres, GivenTemporal, OwnTime
 from workflows.wire import wire
 
 # A test asserts no times.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 _NUMBERS = count(1)
-_TEMPLATE = "migrated"
+_RUN = uuid4().hex[:8]
+"""Somebody's server may hold the databases of other runs, too."""
+_TEMPLATE = f"migrated_{_RUN}"
 _FOUND: list[Binary | ServerError] = []
 
 
@@ -42,16 +47,24 @@ class Addresses(NamedTuple):
     tenant_reader: str
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let somebody give the servers."""
+    words = "run on the servers that DATABASE_URL (its owner's), PGPASSFILE and TEMPORAL_ADDRESS name"
+    parser.addoption("--given", action="store_true", help=words)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Where tests run in several processes, find or build the Temporal server once, before any of them asks."""
-    if session.config.getoption("numprocesses") and not session.config.option.collectonly:
+    several = session.config.getoption("numprocesses") and not session.config.option.given
+    if several and not session.config.option.collectonly:
         _find(session)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Find or build the Temporal server before the first test: a build takes minutes, a test may not."""
-    needed = any("temporal_binary" in getattr(item, "fixturenames", ()) for item in session.items)
-    if needed and not session.config.option.collectonly:
+    asked = {name for item in session.items for name in getattr(item, "fixturenames", ())}
+    needed = {"temporal_binary"} if session.config.option.given else {"temporal_binary", "temporal_server"}
+    if not asked.isdisjoint(needed) and not session.config.option.collectonly:
         _find(session)
 
 
@@ -82,9 +95,18 @@ def server_folder(servers_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(servers_folder: Path) -> Iterator[PostgresServer]:
-    """PostgreSQL for the run, without `fsync`, with a migrated template to copy."""
-    with _migrated(servers_folder / "postgres", fsync=False) as server:
+def given(request: pytest.FixtureRequest) -> bool:
+    """Whether somebody gave the servers."""
+    return request.config.getoption("--given")
+
+
+@pytest.fixture(scope="session")
+def postgres(servers_folder: Path, given: bool) -> Iterator[PostgresServer | GivenPostgres]:  # noqa: FBT001 — a fixture
+    """PostgreSQL for the run, without `fsync` where it is ours, with a migrated template to copy."""
+    ours = servers_folder / "postgres"
+    opened: AbstractContextManager[PostgresServer | GivenPostgres]
+    opened = GivenPostgres.migrated(_TEMPLATE) if given else _migrated(ours, fsync=False)
+    with opened as server:
         yield server
 
 
@@ -119,22 +141,31 @@ def temporal_binary() -> Binary:
 
 
 @pytest.fixture(scope="session")
-def temporal_server(servers_folder: Path, temporal_binary: Binary) -> Iterator[DevServer]:
-    """A Temporal server for the run that can move the clock of one workflow."""
+def temporal_server(
+    servers_folder: Path,
+    given: bool,  # noqa: FBT001 — a fixture
+    request: pytest.FixtureRequest,
+) -> Iterator[DevServer | GivenTemporal]:
+    """A Temporal server for the run; where it is ours, it can move the clock of one workflow."""
+    if given:
+        yield GivenTemporal.named()
+        return
+    binary: Binary = request.getfixturevalue("temporal_binary")
     folder = servers_folder / "temporal"
-    server = DevServer.start(folder, temporal_binary, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
+    server = DevServer.start(folder, binary, _quietly, ui=False, dynamic_config=TIME_SKIPPING)
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-async def temporal(temporal_server: DevServer) -> AsyncIterator[TimeSkipper]:
+async def temporal(temporal_server: DevServer | GivenTemporal) -> AsyncIterator[TimeSkipper | OwnTime]:
     """The server as a client sees it (`.client`), and the hand on the clock (`.fast_forward(handle, timedelta)`).
 
     Skipping by itself is off: an idle case would jump through its time limit before the test sends its command.
     """
     client = await Client.connect(temporal_server.address, namespace=temporal_server.namespace, plugins=[wire()])
-    yield TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
+    is_given = isinstance(temporal_server, GivenTemporal)
+    yield OwnTime(client) if is_given else TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
     # The SDK's threads may abort an interpreter that ends right after the last call (sdk-python issue 300).
     await asyncio.sleep(0.2)
 
@@ -158,15 +189,15 @@ def _migrated(folder: Path, *, fsync: bool) -> Iterator[PostgresServer]:
 
 
 @contextlib.asynccontextmanager
-async def _copied(server: PostgresServer) -> AsyncIterator[Addresses]:
-    name = f"test_{next(_NUMBERS)}"
+async def _copied(server: PostgresServer | GivenPostgres) -> AsyncIterator[Addresses]:
+    name = f"test_{_RUN}_{next(_NUMBERS)}"
     await _command(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
     by_role = (server.role_dsn(role, name) for role in (APPLICATION, READER, TENANT_READER))
     yield Addresses(server.admin_dsn(name), *by_role)
     await _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _command(server: PostgresServer, statement: str) -> None:
+async def _command(server: PostgresServer | GivenPostgres, statement: str) -> None:
     connection = await asyncpg.connect(server.admin_dsn())
     try:
         await connection.execute(statement)

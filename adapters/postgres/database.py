@@ -51,8 +51,8 @@ def migrate(admin_dsn: str) -> None:
         Unavailable: The server cannot be reached.
     """
     # Alembic takes as long to import as a whole answer of the command line, and few ever migrate.
-    from alembic import command  # noqa: PLC0415 — loaded where it is needed
-    from alembic.config import Config  # noqa: PLC0415 — loaded where it is needed
+    from alembic import command  # noqa: PLC0415 — see above
+    from alembic.config import Config  # noqa: PLC0415 — see above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

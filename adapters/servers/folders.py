@@ -5,6 +5,7 @@ import fcntl
 import os
 import socket
 from pathlib import Path
+from random import SystemRandom
 
 from adapters.servers.errors import FolderInUseError
 
@@ -48,17 +49,25 @@ class FolderLock:
             self._file = None
 
 
-def remembered_port(file: Path) -> int:
-    """Return the port of the last start while it is free, so that addresses stay as printed; else another free one."""
+def remembered_port(file: Path, within: range | None = None) -> int:
+    """Return the port of the last start while it is free, so that addresses stay as printed; else another free one.
+
+    Args:
+        within: What it is taken from; where nothing is named, the system chooses.
+    """
     with contextlib.suppress(OSError, ValueError):
         port = int(file.read_text())
         if _is_free(port):
             return port
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port = int(probe.getsockname()[1])
+    port = _any_port() if within is None else next(filter(_is_free, SystemRandom().sample(within, len(within))))
     write_whole(file, str(port))
     return port
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
 
 
 def _is_free(port: int) -> bool:

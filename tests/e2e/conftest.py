@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.servers import Worker
 from worker import run_worker
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ class Line:
 @pytest.fixture
 def bare_line(tmp_path: Path) -> Line:
     """The command line with no server to reach."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "PGPASSFILE") if key in os.environ}
     return Line({**kept, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path), "LANG": "en_US.UTF-8"})
 
 
@@ -91,17 +92,30 @@ Working = Callable[[], AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture
-def working(database: Any, temporal: Any, task_queue: str) -> Working:
-    """A worker, while the block lasts."""
+def working(line: Line, temporal: Any, server_folder: Path, given: Any) -> Working:
+    """A worker, while the block lasts; on given servers two, each a process of its own, as they are deployed."""
 
     @asynccontextmanager
     async def work() -> AsyncIterator[None]:
-        stop = asyncio.Event()
-        worker = asyncio.create_task(run_worker(temporal.client, database.app, stop, task_queue=task_queue))
+        stop, told = asyncio.Event(), line.environment
+        url, task_queue = told["DATABASE_URL"], told["MANDATE_TASK_QUEUE"]
+        worker = asyncio.create_task(run_worker(temporal.client, url, stop, task_queue=task_queue))
         try:
             yield
         finally:
             stop.set()
             await worker
 
-    return work
+    @asynccontextmanager
+    async def work_apart() -> AsyncIterator[None]:
+        folders = [server_folder / f"worker-{number}" for number in (1, 2)]
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+        workers = [Worker(folder, line.environment) for folder in folders]
+        try:
+            await asyncio.gather(*(asyncio.to_thread(worker.start) for worker in workers))
+            yield
+        finally:
+            await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in workers))
+
+    return work_apart if given else work

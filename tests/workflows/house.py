@@ -73,6 +73,11 @@ class House:
         self.store = Database(dsn)
         self._listening: Any = None
 
+    @property
+    def _server(self) -> tuple[str, str]:
+        """Where the Temporal server is, and in which of its namespaces we are."""
+        return self.temporal.service_client.config.target_host, self.temporal.namespace
+
     async def open(self) -> None:
         self._listening = await asyncpg.connect(self.dsn)
         await self._listening.add_listener("answers", self._heard)
@@ -104,8 +109,9 @@ class House:
 
     async def connect(self) -> Client:
         """Open a connection to the server, traced where this house is."""
-        address = self.temporal.service_client.config.target_host
-        return await Client.connect(address, plugins=[wire()], interceptors=self.outlook.traces.interceptors)
+        address, namespace = self._server
+        interceptors = self.outlook.traces.interceptors
+        return await Client.connect(address, namespace=namespace, plugins=[wire()], interceptors=interceptors)
 
     @asynccontextmanager
     async def working(self, dsn: str | None = None) -> AsyncIterator[None]:
@@ -133,8 +139,7 @@ class House:
     @asynccontextmanager
     async def mortal_worker(self, dies_after: str) -> AsyncIterator[asyncio.subprocess.Process]:
         """Let a worker in another process work, which kills itself once it has recorded the command of that id."""
-        address = self.temporal.service_client.config.target_host
-        words = (address, self.dsn, self.task_queue, dies_after)
+        words = (*self._server, self.dsn, self.task_queue, dies_after)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.workflows.mortal_worker", *words, cwd=ROOT
         )
@@ -144,6 +149,22 @@ class House:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+
+    @asynccontextmanager
+    async def worker_apart(self, version: str = "today") -> AsyncIterator[asyncio.subprocess.Process]:
+        """Let a worker in another process work, of this version of the code; it may be told to stop before the end."""
+        words = (*self._server, self.dsn, self.task_queue, version)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.workflows.worker_apart", *words, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        )
+        try:
+            assert process.stdout is not None
+            assert b"working" in await process.stdout.readline()
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
 
     def envelope(
         self,
@@ -171,12 +192,19 @@ class House:
             await open_with(self.temporal, self.task_queue, case, envelope)
 
     async def ask(
-        self, case: str, kind: str, command_id: str | None = None, *, at: datetime | None = None, **body: Any
+        self,
+        case: str,
+        kind: str,
+        command_id: str | None = None,
+        *,
+        at: datetime | None = None,
+        within: float = 30.0,
+        **body: Any,
     ) -> Told:
         """Send a command and wait for its answer."""
         envelope = self.envelope(case, kind, command_id, at=at, **body)
         await self.send(case, envelope)
-        return await self.answer(case, envelope.id)
+        return await self.answer(case, envelope.id, within=within)
 
     async def answer(self, case: str, command_id: str, *, within: float = 30.0) -> Told:
         """Wait for the recorded answer to a command, and read it."""

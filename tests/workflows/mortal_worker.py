@@ -33,10 +33,10 @@ async def record_and_die(
     return written
 
 
-async def main(address: str, dsn: str, task_queue: str, _last: str) -> None:
+async def main(address: str, namespace: str, dsn: str, task_queue: str, _last: str) -> None:
     """Work until killed."""
     Decisions.record = record_and_die  # type: ignore[method-assign]
-    temporal = await Client.connect(address, plugins=[wire()])
+    temporal = await Client.connect(address, namespace=namespace, plugins=[wire()])
     await run_worker(
         temporal,
         dsn,
