@@ -153,6 +153,12 @@ def test_the_same_again_is_nothing_new():
     assert there.answer(resume("scope_exceeded"), by="zhou", on=NAMED_ON).answer.outcome == "nothing_new"
 
 
+def test_what_went_on_may_be_complained_of_again():
+    there = after(complained(), resume("scope_exceeded"), "zhou", NAMED_ON)
+    again = after(there, suspend(), "wu", NAMED_ON + ONE_DAY)
+    assert (len(again.case.state.pauses), again.case.clocks["cure"].started_on) == (1, NAMED_ON + ONE_DAY)
+
+
 # --- or not
 def test_what_is_not_cured_by_the_last_day_is_decided_on_from_the_day_after():
     assert without_mandate().answer(EndCure(), by="schedule", on=CURE_ENDS).answer.outcome == "nothing_new"

@@ -25,6 +25,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.state import DeclaredEmergency, EmergencyActive, Screening, view
 from tests.domain.task_admission.district import (
+    CONTRADICTION,
     START,
     TODAY,
     District,
@@ -35,7 +36,7 @@ from tests.domain.task_admission.district import (
     refusal,
     seat,
 )
-from tests.domain.task_admission.main_line import after, opinion
+from tests.domain.task_admission.main_line import after, opinion, reviewed
 from tests.domain.task_admission.mending import ask_to_mend, mend
 from tests.domain.task_admission.threatened import (
     CEILING,
@@ -227,3 +228,19 @@ def test_a_community_that_is_there_no_more_is_not_asked():
         ),
     )
     assert refusal(gone.answer(DeclareEmergency()))[0] == "community_abolished"
+
+
+def test_where_two_lists_contradict_each_other_no_threat_decides_between_them():
+    there = District().with_list(*CONTRADICTION).submitted(a_threat(start_on=START, end_on=START))
+    answered = there.answer(DeclareEmergency())
+    assert (refusal(answered)[0], details(answered)["why"]) == ("not_an_emergency", "another_route")
+
+
+def test_what_is_under_way_is_declared_no_more_and_only_an_emergency_comes_back():
+    assert refusal(reviewed().answer(DeclareEmergency(), on=ON))[0] == "wrong_phase"
+    assert refusal(reviewed().answer(come_back(), on=ON))[0] == "wrong_phase"
+
+
+def test_a_form_that_names_nobody_yet_may_be_confirmed():
+    bare = declared(a_threat(accountable_officer=None))
+    assert bare.answer(ConfirmEmergency(), by="zhou", on=TODAY).answer.outcome == "recorded"

@@ -134,6 +134,7 @@ def test_a_conference_decides_nothing_and_settles_nothing():
     accepted = after(regularised(), AcceptApplication(), "wang", ON)
     disputed = after(spent(accepted), opinion(opinion="object", reasons="无力值守。"), "wu", ON)
     assert not any(isinstance(each, EmergencySettled) for each in disputed.history)
+    assert disputed.answer(spend(1, "R-2"), by="ji", on=ON).answer.outcome == "recorded"
     back = after(disputed, WithdrawApplication(), "li", date(2026, 3, 11))
     assert share(back) == {appropriation(2026): -PAID, account(2026, "spent"): PAID}
 

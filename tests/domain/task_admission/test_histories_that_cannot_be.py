@@ -64,7 +64,7 @@ from domain.task_admission.events import (
     TaskSuspended,
     TermEnded,
 )
-from domain.task_admission.state import evolve
+from domain.task_admission.state import evolve, view
 from tests.domain.task_admission.district import District
 from tests.domain.task_admission.main_line import (
     HEARD_ON,
@@ -233,6 +233,7 @@ def test_what_came_back_from_an_emergency_is_classified_next_and_may_then_cost_m
     there = regularised()
     place = next(number for number, each in enumerate(there.history) if isinstance(each, EmergencyRegularised))
     handed_in = District().given(*there.history[: place + 1]).case.state
+    assert view(handed_in).title == "水库下游值守"
     for name in sorted(EVENTS - {"ItemClassified"}):
         with pytest.raises(CorruptHistory, match=f"{name} cannot happen in submitted"):
             evolve(handed_in, kept(name), 99)
