@@ -9,6 +9,7 @@ from domain.kernel.limits import ClockEvents, close_all, keep, resume, set_limit
 from domain.task_admission.commands import RecordConferenceDecision
 from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.events import AdmissionRejected, ConferenceDecided
+from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.parameters import (
     CONFERENCE,
     CONFERENCE_MAJORITY_ABOVE,
@@ -53,7 +54,8 @@ def record_decision(command: RecordConferenceDecision, state: AdmissionState, fa
                 return (decided,)
             if decided.outcome == "reject":
                 kept = keep(facts, CONFERENCE.name)
-                return decided, _refused(command, facts), *kept, *close_all(facts, but=(CONFERENCE.name,))
+                refused = *settled_costs(state, facts), _refused(command, facts)
+                return decided, *refused, *kept, *close_all(facts, but=(CONFERENCE.name,))
             return decided, *keep(facts, CONFERENCE.name), *_on_the_way(state, facts)
         case _:
             raise wrong_phase(command, state)

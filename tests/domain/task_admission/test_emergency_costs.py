@@ -19,6 +19,7 @@ from tests.domain.task_admission.district import LISTED, District, a_form, appro
 from tests.domain.task_admission.main_line import after, approve, opinion, reviewed
 from tests.domain.task_admission.mending import sent_back
 from tests.domain.task_admission.owed import account, share
+from tests.domain.task_admission.test_conference_decision import disputed, says
 from tests.domain.task_admission.threatened import CEILING, come_back, confirmed, declared, regularised, spend
 
 ON = date(2026, 3, 9)
@@ -99,6 +100,7 @@ def test_the_communitys_account_is_of_the_year_in_which_it_is_paid():
 LISTED_BACK = after(confirmed(), come_back(LISTED), "li", ON)
 ROUTINE_BACK = after(confirmed(), come_back(a_form(routine=True)), "li", ON)
 REVIEWED_BACK = reviewed(after(regularised(), AcceptApplication(), "wang", ON))
+DISPUTED_BACK = disputed(after(regularised(), AcceptApplication(), "wang", ON))
 REJECTION = RejectApplication(reason="duty_shifting", reasons="属于部门职责。", article="S1f-04")
 
 
@@ -112,6 +114,7 @@ REJECTION = RejectApplication(reason="duty_shifting", reasons="属于部门职�
         (ROUTINE_BACK, DirectToDepartment(), "wang", "direct_by_department"),
         (LISTED_BACK, ConfirmListed(conditions="提供材料。"), "wang", "funds_pending"),
         (REVIEWED_BACK, approve(), "zhou", "agreement_pending"),
+        (DISPUTED_BACK, says("reject"), "linked_case", "rejected"),
     ],
     ids=lambda each: type(each).__name__,
 )
@@ -130,12 +133,11 @@ def test_a_proof_still_cites_the_confirmation_that_followed_the_settlement():
     assert type(there.history[shown.version - 1]) is type(shown.event)
 
 
-def test_a_conference_decides_nothing_and_settles_nothing():
+def test_a_call_of_the_conference_settles_nothing():
     accepted = after(regularised(), AcceptApplication(), "wang", ON)
-    disputed = after(spent(accepted), opinion(opinion="object", reasons="无力值守。"), "wu", ON)
-    assert not any(isinstance(each, EmergencySettled) for each in disputed.history)
-    assert disputed.answer(spend(1, "R-2"), by="ji", on=ON).answer.outcome == "recorded"
-    back = after(disputed, WithdrawApplication(), "li", date(2026, 3, 11))
+    objected = after(spent(accepted), opinion(opinion="object", reasons="无力值守。"), "wu", ON)
+    assert not any(isinstance(each, EmergencySettled) for each in objected.history)
+    back = after(objected, WithdrawApplication(), "li", date(2026, 3, 11))
     assert share(back) == {appropriation(2026): -PAID, account(2026, "spent"): PAID}
 
 
