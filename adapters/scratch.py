@@ -11,6 +11,7 @@ from typing import Any, Final
 import asyncpg
 
 from activities.ports import DecisionLog, Roster
+from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import APPLICATION, Database, migrate
 from adapters.postgres.decisions import Decisions
 from adapters.postgres.facts import READINGS
@@ -27,6 +28,7 @@ class ScratchStore:
     log: DecisionLog
     roster: Roster
     queries: Queries
+    archive: PostgresArchive
 
 
 class ScratchServer:
@@ -68,5 +70,7 @@ class ScratchServer:
             await admin.execute(f"CREATE DATABASE {name} TEMPLATE {self._TEMPLATE}")
         finally:
             await admin.close()
-        async with Database(self._server.role_dsn(APPLICATION, name)) as database:
-            yield ScratchStore(Decisions(database, processes, READINGS), OpenCases(database), Queries(database))
+        dsn = self._server.role_dsn(APPLICATION, name)
+        async with Database(dsn) as database:
+            log = Decisions(database, processes, READINGS)
+            yield ScratchStore(log, OpenCases(database), Queries(database), PostgresArchive(dsn))

@@ -105,6 +105,44 @@ def known_by(rows: Sequence[EventRow], instant: datetime) -> Sequence[EventRow]:
     return rows
 
 
+@dataclass(frozen=True)
+class History:
+    """The stored events of one case, from the first on."""
+
+    process: Process[Any, Any, Any]
+    tenant: str
+    rows: Sequence[EventRow]
+
+
+async def recorded(
+    record: Record,
+    processes: Mapping[str, Process[Any, Any, Any]],
+    case_id: str,
+    *,
+    as_of: datetime | None = None,
+    at_version: int | None = None,
+) -> History:
+    """Read a case's events: all of them, those decided by an instant, or those up to a version.
+
+    Args:
+        as_of: Aware; for a day, `end_of` it.
+
+    Raises:
+        BadInput: No such case, or no such version of it.
+    """
+    heads = [HeadRow._make(row) for row in await record.heads_of([case_id])]
+    if not heads:
+        raise BadInput("case", case_id, "the id of a case that is recorded")
+    rows: Sequence[EventRow] = [EventRow._make(row) for row in await record.events_of([case_id])]
+    if at_version is not None:
+        if not 0 <= at_version <= len(rows):
+            raise BadInput("--at-version", str(at_version), f"0 to {len(rows)}")
+        rows = rows[:at_version]
+    if as_of is not None:
+        rows = known_by(rows, as_of)
+    return History(processes[heads[0].process], heads[0].tenant, rows)
+
+
 async def state_of(
     record: Record,
     processes: Mapping[str, Process[Any, Any, Any]],
@@ -122,15 +160,5 @@ async def state_of(
         BadInput: No such case, or no such version of it.
         CorruptHistory: An event is missing or cannot be read.
     """
-    heads = [HeadRow._make(row) for row in await record.heads_of([case_id])]
-    if not heads:
-        raise BadInput("case", case_id, "the id of a case that is recorded")
-    process = processes[heads[0].process]
-    rows: Sequence[EventRow] = [EventRow._make(row) for row in await record.events_of([case_id])]
-    if at_version is not None:
-        if not 0 <= at_version <= len(rows):
-            raise BadInput("--at-version", str(at_version), f"0 to {len(rows)}")
-        rows = rows[:at_version]
-    if as_of is not None:
-        rows = known_by(rows, as_of)
-    return process, folded(process, heads[0].tenant, case_id, rows)
+    history = await recorded(record, processes, case_id, as_of=as_of, at_version=at_version)
+    return history.process, folded(history.process, history.tenant, case_id, history.rows)

@@ -2,21 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, cast
 
 import typer
 import yaml
 from pydantic import JsonValue
 
+from audit.life import Life, life_of
 from audit.replay import end_of, state_of
 from domain.kernel.decision import Case
 from domain.kernel.errors import BadInput
-from domain.kernel.messages import body_of
+from domain.kernel.messages import body_of, shanghai_date
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
 from starter.forms import is_day, read_code, read_day, read_instant
 from starter.joins import Doors, Queries, open_doors
+from starter.lifeline import drawn
 from starter.output import Screen
 from starter.session import Session, command
 from starter.streams import process_named, process_of
@@ -47,9 +49,15 @@ async def show(
             found = await doors.queries(tenant).case(case)
         else:
             found = await _as_it_stood(doors, tenant, case, instant, at_version)
-    if found is None:
-        raise BadInput("case", case, "the id of a case that is recorded")
-    session.screen.one(found if session.screen.is_json else _for_people(found, session.screen))
+        if found is None:
+            raise BadInput("case", case, "the id of a case that is recorded")
+        if session.screen.is_json:
+            session.screen.one(found)
+            return
+        async with doors.archive_of(tenant).open() as record:
+            life = await life_of(record, PROCESSES, case, as_of=instant, at_version=at_version)
+    session.screen.one(_for_people(found, session.screen))
+    _show_life(life, process_of(case), instant, session.screen)
 
 
 @command(app)
@@ -108,6 +116,15 @@ async def deadlines(session: Session, case: AnyCase = None) -> None:
     found.sort(key=lambda each: str(each["due_on"]))
     shown = found if session.screen.is_json else [_deadline_for_people(each, session.screen) for each in found]
     session.screen.rows(("case", "name", "due_on", "state", "owner", "rule", "source", "derivation"), shown)
+
+
+def _show_life(life: Life, process: Process[Any, Any, Any], as_of: datetime | None, screen: Screen) -> None:
+    """Draw the phases and limits up to that day, or up to today."""
+    lines = drawn(life, process.name, shanghai_date(as_of or datetime.now(UTC)), screen.words)
+    if lines:
+        screen.line("")
+        screen.rows(("span", "line", "from_on", "until_on", "state"), lines)
+        screen.line(screen.words.say("life_legend"))
 
 
 def read_as_of(text: str) -> datetime:
