@@ -54,6 +54,7 @@ class Caller:
         self._copy = copy
         self._rng = rng
         self._names: dict[str, str] = {}
+        self._opened: list[str] = []
         self._open: list[Asked] = []
 
     async def play(self) -> None:
@@ -77,9 +78,9 @@ class Caller:
                 await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
 
     def _waiting(self, step: Step) -> list[str]:
-        """Give the cases for which time passes before a step: the one it is sent to, or all that the script named."""
+        """Give the cases for which time passes before a step: the one it is sent to, or all that the script opened."""
         if step.until is not None:
-            return [*self._names.values()]
+            return self._opened
         return [self._names[name] for name in (step.send or ()) if name in self._names]
 
     def _now(self, case: str) -> datetime:
@@ -88,6 +89,8 @@ class Caller:
     async def _send(self, position: int, step: Step) -> None:
         what, command_id = sending(step, self._names), f"{self._copy.name}-{position}"
         (ask,) = asks_of(step, what, self._copy.tenant, command_id, self._names)
+        if ask.opens:
+            self._opened.append(ask.case)
         asked = self._ways.notes.sends(ask, step.expect)
         manner = self._rng.choice(MANNERS)
         async with asyncio.timeout(LIMIT_SECONDS):
