@@ -10,11 +10,13 @@ from benchmarks import (
     inbox,
     main_line,
     memory,
+    open_cases,
     publication,
     reader,
     record,
     round_trips,
     verify,
+    workers,
 )
 from benchmarks.harness import Reading
 
@@ -38,6 +40,8 @@ figures = [
     *reader.measure(),
     *inbox.measure(),
     *publication.measure(),
+    *workers.measure(),
+    *open_cases.measure(),
     *verify.measure(events),
 ]
 harness.write_lines([before, *figures, _load("after")])
