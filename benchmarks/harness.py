@@ -29,6 +29,10 @@ ROUNDS = 7
 SECONDS = 1.0
 """How long one contender writes in one round."""
 _DATABASE = "benchmark"
+_STORED = """
+SELECT sum(pg_total_relation_size(c.oid))::float8 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = 'mandate' AND c.relkind = 'r'
+"""
 
 Write = Callable[[], Awaitable[object]]
 Prepare = Callable[[int], Awaitable[Sequence[Write]]]
@@ -124,6 +128,11 @@ async def connections(dsn: str, number: int) -> AsyncGenerator[Sequence["asyncpg
     finally:
         for connection in opened:
             await connection.close()
+
+
+async def bytes_stored(connection: "asyncpg.Connection[asyncpg.Record]") -> float:
+    """Weigh every table of the store on the disk, with its indexes."""
+    return await connection.fetchval(_STORED)
 
 
 def flushes_per_second(folder: Path, seconds: float = 0.5) -> float:

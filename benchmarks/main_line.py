@@ -45,10 +45,6 @@ _SCRIPT = "main_line"
 _PAST_THE_FIRST_DAY = "ActivateTask"
 _MILLISECONDS = 1000.0
 _OWN = "SELECT sum(pg_column_size(t.*))::float8 FROM mandate.{} AS t WHERE stream_id = ANY ($1)"
-_SCHEMA = """
-SELECT sum(pg_total_relation_size(c.oid))::float8 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname = 'mandate' AND c.relkind = 'r'
-"""
 _PHASES = "SELECT DISTINCT phase FROM mandate.case_row WHERE stream_id = ANY ($1)"
 _COMMANDS = "SELECT count(*)::float8 FROM mandate.command WHERE stream_id = ANY ($1)"
 
@@ -152,7 +148,7 @@ async def _measured(site: Site) -> list[Reading]:
             bare_workflows(site, like) as bare,
             harness.connections(harness.administrator(site.postgres), 1) as (admin,),
         ):
-            before = await admin.fetchval(_SCHEMA)
+            before = await harness.bytes_stored(admin)
             waiting = iter(all_of_them)
             for cases, times in WAVES.items():
                 ours, theirs = Tally(), Tally()
@@ -195,7 +191,7 @@ async def _left(
         table: await admin.fetchval(_OWN.format(table), cases) / len(cases)
         for table in ("event", "command", "snapshot")
     }
-    grown = (await admin.fetchval(_SCHEMA) - before) / len(cases)
+    grown = (await harness.bytes_stored(admin) - before) / len(cases)
     each_one, beside = "a case", {"commands and clocks": commands}
     return [
         harness.read(f"{FIGURE}: history events", each_one, events, "events", beside=beside),

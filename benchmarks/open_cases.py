@@ -35,10 +35,6 @@ ROUNDS = 5
 SECONDS = 3.0
 _AT_ONCE = 40
 _MILLISECONDS = 1000.0
-_SIZE = """
-SELECT sum(pg_total_relation_size(c.oid))::float8 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname = 'mandate' AND c.relkind = 'r'
-"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ class Machine:
         """Weigh what is on the disk of both servers."""
         files = (self._site.folder / "temporal").iterdir()
         kept = sum(each.stat().st_size for each in files if each.name.startswith("temporal.db"))
-        return Weight(await self._admin.fetchval(_SIZE), kept)
+        return Weight(await harness.bytes_stored(self._admin), kept)
 
     async def start_afresh(self, others: ExitStack, person: Drafting) -> tuple[float, float]:
         """Stop the worker and start another; give the seconds until it works, and until it has answered somebody."""
