@@ -26,7 +26,7 @@ from adapters.servers.dump import dump
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK
 from adapters.servers.machine import DATABASE, POSTGRES, TEMPORAL, Whereabouts
-from adapters.servers.manifest import STORE_DUMP, TEMPORAL_COPY, KeptFile, Manifest
+from adapters.servers.manifest import COUNTS, STORE_DUMP, TEMPORAL_COPY, KeptFile, Manifest
 from adapters.servers.postgres import address_of
 from adapters.servers.probe import own_version
 from adapters.servers.temporal import store_file
@@ -36,11 +36,7 @@ _BEGIN: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _SNAPSHOT: Final = "SELECT pg_export_snapshot()"
 _FACTS: Final = """
 SELECT split_part(current_setting('server_version'), ' ', 1) AS postgresql,
-       (SELECT version_num FROM mandate.alembic_version) AS schema_revision,
-       (SELECT coalesce(max(global_position), 0) FROM mandate.event) AS position,
-       (SELECT count(*) FROM mandate.head) AS streams,
-       (SELECT count(*) FROM mandate.event) AS events,
-       (SELECT count(*) FROM mandate.command) AS commands
+       (SELECT version_num FROM mandate.alembic_version) AS schema_revision
 """
 _PAUSE_SECONDS: Final = 20.0
 """How long Temporal is waited for to write nothing for a moment."""
@@ -87,7 +83,7 @@ async def _take(draft: Path, where: Whereabouts, waiting: Path) -> Manifest:
             snapshot = str(await connection.fetchval(_SNAPSHOT))
             _copy(waiting, draft / TEMPORAL_COPY)
             held = time.monotonic() - began
-        facts = await connection.fetchrow(_FACTS)
+        facts, counts = await connection.fetchrow(_FACTS), await connection.fetchrow(COUNTS)
         await dump(dsn, snapshot, draft / STORE_DUMP)
     finally:
         await connection.close()
@@ -98,6 +94,7 @@ async def _take(draft: Path, where: Whereabouts, waiting: Path) -> Manifest:
         held_seconds=round(held, 3),
         files={name: KeptFile.of(draft / name) for name in (STORE_DUMP, TEMPORAL_COPY)},
         **dict(facts or {}),
+        **dict(counts or {}),
     )
 
 

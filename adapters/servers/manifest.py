@@ -14,6 +14,13 @@ from domain.kernel.errors import BadInput
 MANIFEST: Final = "manifest.json"
 STORE_DUMP: Final = "store.dump"
 TEMPORAL_COPY: Final = "temporal.db"
+COUNTS: Final = """
+SELECT (SELECT coalesce(max(global_position), 0) FROM mandate.event) AS position,
+       (SELECT count(*) FROM mandate.head) AS streams,
+       (SELECT count(*) FROM mandate.event) AS events,
+       (SELECT count(*) FROM mandate.command) AS commands
+"""
+"""What a store holds, asked when it is backed up and when it has come back."""
 _FORM: Final = 1
 _WHERE: Final = "BACKUP"
 

@@ -12,7 +12,7 @@ from adapters.servers.dump import load
 from adapters.servers.errors import ServerError
 from adapters.servers.folders import FolderLock, write_whole
 from adapters.servers.machine import DATABASE, POSTGRES, TEMPORAL, UNFINISHED
-from adapters.servers.manifest import STORE_DUMP, TEMPORAL_COPY, Manifest, read_backup
+from adapters.servers.manifest import COUNTS, STORE_DUMP, TEMPORAL_COPY, Manifest, read_backup
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer, cluster_folder
 from adapters.servers.processes import Report
 from adapters.servers.temporal import Version, find_binary, store_file
@@ -20,12 +20,6 @@ from domain.kernel.errors import BadInput
 
 _NEW: Final = "a folder that is not there yet, or an empty one"
 _LOCK: Final = "lock"
-_COUNTS: Final = """
-SELECT (SELECT coalesce(max(global_position), 0) FROM mandate.event) AS position,
-       (SELECT count(*) FROM mandate.head) AS streams,
-       (SELECT count(*) FROM mandate.event) AS events,
-       (SELECT count(*) FROM mandate.command) AS commands
-"""
 
 
 def restore(backup: Path, folder: Path, report: Report) -> Manifest:
@@ -98,7 +92,7 @@ async def _loaded(dsn: str, file: Path) -> dict[str, int]:
         # Roles belong to the server, not to the database that was backed up.
         await connection.execute(statement("privileges/roles"))
         await load(dsn, file)
-        return dict(await connection.fetchrow(_COUNTS) or {})
+        return dict(await connection.fetchrow(COUNTS) or {})
     finally:
         await connection.close()
 

@@ -13,8 +13,6 @@ from domain.task_admission.rules.separation import acted_in
 from domain.task_admission.state import JointConference, Screening
 
 CONFERENCE: Final = "joint_conference"
-_LISTED: Final = 4
-"""The row of the decision table that finds an item on the assistance list."""
 
 
 def conference_of(tenant: str, matter: str) -> str:
@@ -67,6 +65,6 @@ def _brought(event: ConferenceCalled, state: JointConference) -> OpenConference:
 
 def _ways(classified: ItemClassified) -> tuple[Way, ...]:
     """Give where an item may go whose route is in dispute: to the assistance list only where it stands there."""
-    rows = {each.row for each in classified.also_matched}
-    listed: tuple[Way, ...] = ("listed_assistance",) if _LISTED in rows else ()
-    return (*listed, "off_list", "department_direct")
+    listed: Way = "listed_assistance"
+    stands_there = any(each.route == listed for each in classified.also_matched)
+    return (*((listed,) if stands_there else ()), "off_list", "department_direct")
