@@ -134,9 +134,8 @@ def _run(main: Callable[[], NoReturn], asked: int, streams: Sequence[int]) -> No
         os.environ.update(told["environment"])
         sys.argv[1:] = told["words"]
         main()
-    except BaseException:  # noqa: BLE001 — a forked process must not go on as the one it came from
-        traceback.print_exc()
     finally:
+        traceback.print_exc()  # `main` ends the process itself: what comes here has failed
         os._exit(1)
 
 
