@@ -8,13 +8,13 @@ import asyncio
 import gc
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -98,7 +98,6 @@ def _read(file: IO[bytes]) -> str:
 def _serve(calls: socket.socket) -> None:
     """Fork for every call until nobody can make one any more."""
     main: Callable[[], NoReturn] = import_module("starter.cli").main
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
     while True:
         told, files, _, _ = socket.recv_fds(calls, len(_A_CALL), 5)
@@ -109,11 +108,18 @@ def _serve(calls: socket.socket) -> None:
             _attend(main, *files)
         for each in files:
             os.close(each)
+        _bury()
+
+
+def _bury() -> None:
+    """Let go of the processes that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _attend(main: Callable[[], NoReturn], answer: int, asked: int, *streams: int) -> NoReturn:
     """Let one call run, and say how it ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
         os.close(answer)
