@@ -7,7 +7,6 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -129,7 +128,7 @@ async def all_of(items: list[Item], act: Callable[[Item], Coroutine[Any, Any, Re
 
 
 @pytest.fixture
-async def client(line: Any, temporal: Any, database: Any, task_queue: str) -> AsyncIterator[Client]:
+async def client(temporal: Any, database: Any, task_queue: str) -> AsyncIterator[Client]:
     async with Database(database.app, size=4) as store:
         answers = Answers(store, database.app)
         yield Client(temporal.client, answers, task_queue)
