@@ -38,16 +38,25 @@ def keeps_the_laws(
     """
     there, history = start, tuple[Event, ...]()
     for number, asking in enumerate(askings):
-        answered = _ask(there, asking, number)
-        _is_decided_alike_again(there, asking, number, answered)
-        _is_decided_alike_when_read_back(there, asking, number, answered)
-        _adds_nothing_once_closed(there, answered)
-        history += answered.decision.events
-        _is_read_back_as_written(answered)
-        there = answered.after.in_(moves(there.world, answered.decision.events))
-        _the_same_again_adds_nothing(there, asking, number)
-    _folds_alike_in_parts(start, there, history)
+        there, events = keeps_them_once(there, asking, number, moves)
+        history += events
+    folds_alike_in_parts(start, there, history)
     return there
+
+
+def keeps_them_once(
+    there: Given, asking: Asking, number: int, moves: Callable[[World, tuple[Event, ...]], World] = unchanged
+) -> tuple[Given, tuple[Event, ...]]:
+    """Ask one command, hold its answer against the laws, and give the case after it with what happened."""
+    answered = _ask(there, asking, number)
+    events = answered.decision.events
+    _is_decided_alike_again(there, asking, number, answered)
+    _is_decided_alike_when_read_back(there, asking, number, answered)
+    _adds_nothing_once_closed(there, answered)
+    _is_read_back_as_written(answered)
+    there = answered.after.in_(moves(there.world, events))
+    _the_same_again_adds_nothing(there, asking, number)
+    return there, events
 
 
 def _ask(there: Given, asking: Asking, number: int, again: str = "") -> Then:
@@ -86,7 +95,8 @@ def _is_read_back_as_written(answered: Then) -> None:
         assert process.from_snapshot(after.tenant, after.id, after.version, snapshot) == after
 
 
-def _folds_alike_in_parts(start: Given, there: Given, history: tuple[Event, ...]) -> None:
+def folds_alike_in_parts(start: Given, there: Given, history: tuple[Event, ...]) -> None:
+    """Fold all of it at once and in two parts, and find the case where it stands."""
     process, half = start.process, len(history) // 2
     at_once = process.fold(start.case, history)
     in_parts = process.fold(process.fold(start.case, history[:half]), history[half:])

@@ -1,49 +1,24 @@
-"""Random walks from acceptance to the agreement: where they begin, in which world, who asks what on which day."""
+"""Random walks through the whole life of an item: where they begin and in which world."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from random import Random
+from typing import Final
 
-from hypothesis import strategies as st
-
-from domain.kernel.clock_events import DeclareMissed, Escalate, RemindOwner
 from domain.kernel.ledger import BalanceOf
-from domain.kernel.messages import Command
-from domain.task_admission.application import Term, Tranche
-from domain.task_admission.commands import (
-    AcceptApplication,
-    CallConference,
-    ClaimOrDeny,
-    ConfirmEmergency,
-    ConfirmListed,
-    CountersignFunds,
-    DeclareEmergency,
-    DeclineAgreement,
-    DirectToDepartment,
-    EndDisclosure,
-    GiveOpinion,
-    LapseAgreement,
-    LapseCorrection,
-    LapseEmergency,
-    ReclassifyItem,
-    RecordConferenceDecision,
-    RecordNoOpinion,
-    ReferToConference,
-    RejectAdmission,
-    RejectApplication,
-    RequestCorrection,
-    SendToPurchase,
-    WithdrawApplication,
-)
-from domain.task_admission.commands.conference import MinutedVote, Minutes
-from domain.task_admission.commands.consultation import ConferenceCause
+from domain.kernel.messages import Event
+from domain.task_admission.commands import AcceptApplication, ConfirmListed, RecheckProof
+from domain.task_admission.decider import TASK_ADMISSION
 from tests.domain.task_admission.changed_packs import with_value
 from tests.domain.task_admission.district import (
+    BEFORE,
     LISTED,
     START,
+    TODAY,
     District,
     a_form,
+    an_old_form,
     appropriation,
     entry,
     published,
@@ -52,209 +27,181 @@ from tests.domain.task_admission.district import (
 )
 from tests.domain.task_admission.main_line import (
     AMOUNT,
-    END,
-    SCOPE,
+    PAID_ON,
+    SIGNED_ON,
     accepted,
+    active,
     after,
     agreed,
-    approve,
     approved,
-    countersign,
+    confirmed,
+    empowered,
+    leaving,
     opinion,
+    paid,
     reviewed,
-    sign,
 )
-from tests.domain.task_admission.mending import ask_to_mend, mend, mended, sent_back
-from tests.domain.task_admission.signing import proxy_of, signed_by_department
-from tests.domain.task_admission.threatened import CEILING, come_back, confirmed, declared, regularised, spend
-from tests.laws import Asking
+from tests.domain.task_admission.mending import mended, sent_back
+from tests.domain.task_admission.owed import delivered, halfway, in_parts, listed, staffed, with_seats, without_seats
+from tests.domain.task_admission.signing import signed_by_department
+from tests.domain.task_admission.standing_still import (
+    CURE_ENDS,
+    LOST_ON,
+    NAMED_ON,
+    complained,
+    given_up,
+    listed_at_work,
+    without_mandate,
+)
+from tests.domain.task_admission.threatened import confirmed as confirmed_threat
+from tests.domain.task_admission.threatened import declared, regularised, spend
+from tests.domain.task_admission.walk_words import REASON, WORDS
+from tests.walks import Ground, Walk
+from workflows.task_admission import TaskAdmissionWorkflow
 
-BEGIN = date(2026, 3, 10)
-JOINT = (seat("zhu", "authority", "approver"), seat("zhu", "harbour", "residents_committee"))
-LIMITS = (
-    "formal_check",
-    "correction",
-    "confirmation",
-    "regularisation",
-    "opinion",
-    "decision",
-    "conference",
-    "signature",
-    "disclosure",
-    "start",
-    "funds/1",
-    "unknown",
+BEGIN: Final = date(2026, 3, 10)
+OVER: Final = date(2027, 6, 1)
+JOINT: Final = (seat("zhu", "authority", "approver"), seat("zhu", "harbour", "residents_committee"))
+GROUND: Final = Ground(
+    TASK_ADMISSION,
+    TaskAdmissionWorkflow.LIFECYCLE,
+    people={
+        "delegating_department": ("li",),
+        "head_of_department": ("chen",),
+        "secretariat": ("wang",),
+        "approver": ("zhou",),
+        "convenor": ("zheng",),
+        "finance_bureau": ("feng",),
+        "residents_committee": ("ji",),
+        "committee_director": ("wu",),
+        "schedule": ("schedule",),
+        "linked_case": ("linked_case",),
+    },
+    strangers=("he", "zhao", "sun", "deng", "tang", "zhu", "operator"),
+    words=WORDS,
 )
-REASON = "不符合要求。"
-MINUTES = Minutes(
-    number="东联〔2026〕3号",
-    text_sha256="c" * 64,
-    signed_by="zheng",
-    votes=(MinutedVote(person="ma", organisation="establishment", choice="for"),),
-)
-text = st.sampled_from([None, REASON])
-_MOSTLY = st.sampled_from([True, True, True, False])
+World = Callable[[District], District]
 
-STAGES: Final = (
-    (0, District().submitted()),
-    (0, District().submitted(LISTED)),
-    (0, District().submitted(a_form(routine=True))),
-    (0, District().submitted(a_form(needs_community=False, funding=None))),
-    (0, declared()),
-    (0, confirmed()),
-    (0, after(confirmed(), spend(), "ji", date(2026, 3, 6))),
-    (0, regularised()),
-    (2, reviewed(after(regularised(), AcceptApplication(), "wang", BEGIN))),
-    (0, sent_back()),
-    (0, mended()),
-    (1, accepted()),
-    (1, sent_back(accepted(), date(2026, 3, 6))),
-    (1, after(accepted(), opinion(opinion="object", reasons=REASON), "ji", date(2026, 3, 6))),
-    (2, reviewed()),
-    (2, sent_back(reviewed())),
-    (3, approved()),
-    (3, signed_by_department()),
-    (3, agreed()),
-    (3, after(District().submitted(LISTED), ConfirmListed(conditions=REASON), "wang", date(2026, 3, 9))),
-)
-"""A case at each phase and on each way out of the check, with the place in `POOLS` of what comes next."""
 
-_LISTED_SINCE = published(
+def _same(there: District) -> District:
+    return there
+
+
+def _gone(person: str, role: str, last_on: date) -> World:
+    """Let somebody of the department leave office."""
+    return lambda there: with_seats(without_seats(there, person), seat(person, "health", role, last_on=last_on))
+
+
+_CHANGED_LIST = published(
     "assistance_list",
     version(1, entry("A-01", "public_health_notices"), until=date(2026, 5, 31)),
     version(2, entry("A-02", "elder_meals"), since=START, published=BEGIN),
 )
 _CATALOGUE = published("purchase_catalogue", version(1, entry("G-11", "elder_meals")))
-WORLDS: Final[tuple[Callable[[District], District], ...]] = (
-    lambda there: there,
+
+
+def _buying(there: District) -> District:
+    return replace(there, packs=(with_value("off_list_route", "purchase"),)).with_list(_CATALOGUE)
+
+
+EARLY: Final[tuple[World, ...]] = (
+    *(_same, _same, _same),
     lambda there: replace(there, seats=(*there.seats, *JOINT)),
-    lambda there: there.with_list(_LISTED_SINCE),
-    lambda there: replace(there, packs=(with_value("off_list_route", "purchase"),)).with_list(_CATALOGUE),
+    lambda there: there.with_list(_CHANGED_LIST),
+    _buying,
     lambda there: there.with_fact(BalanceOf(appropriation(2026)), AMOUNT - 1),
     lambda there: there.without_list("power_duty_list"),
 )
-"""What else is so: nothing, a joint post, a changed list, a district that buys, a budget too small, a missing list."""
-
-
-def _sometimes(**other: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw nothing, or one thing said otherwise."""
-    return st.just({}) | st.one_of(*(st.fixed_dictionaries({name: value}) for name, value in other.items()))
-
-
-_parts = st.sampled_from(
-    [
-        (Tranche(amount_fen=AMOUNT, due_on=START),),
-        (Tranche(amount_fen=AMOUNT - 1, due_on=START),),
-        (Tranche(amount_fen=AMOUNT // 2, due_on=START), Tranche(amount_fen=AMOUNT // 2, due_on=date(2027, 1, 4))),
-        (),
-    ]
+"""Nothing else, a joint post, a changed list, a district that buys, a budget too small, a missing list."""
+LATE: Final[tuple[World, ...]] = (
+    *(_same, _same, _same),
+    _gone("li", "delegating_department", START - timedelta(1)),
+    _gone("li", "delegating_department", date(2026, 12, 31)),
+    _gone("chen", "head_of_department", START),
+    _gone("chen", "head_of_department", date(2026, 12, 31)),
 )
-_terms = st.sampled_from([Term(start_on=START, end_on=END), Term(start_on=date(2026, 5, 31), end_on=END), None])
-_scopes = st.sampled_from([SCOPE, SCOPE[:1], (*SCOPE, "代办体检"), ()])
-
-_screening = st.one_of(
-    st.just(AcceptApplication()),
-    st.builds(ConfirmListed, conditions=text),
-    st.just(DirectToDepartment()),
-    st.just(ReferToConference()),
-    st.just(ReclassifyItem()),
-    st.builds(
-        RejectApplication,
-        reason=st.sampled_from(["prohibited", "duty_shifting", "still_incomplete"]),
-        reasons=st.just(REASON),
-        article=st.sampled_from([None, REASON, "S0-08"]),
-    ),
-)
-_correction = st.one_of(
-    st.sampled_from([ask_to_mend(), RequestCorrection()]),
-    st.sampled_from([mend(), mend(LISTED), mend(people=None), mend(a_form(amount_fen=AMOUNT - 1))]),
-    st.just(LapseCorrection()),
-)
-_consultation = st.one_of(
-    st.builds(
-        GiveOpinion,
-        opinion=st.sampled_from(["accept", "accept_with_conditions", "object"]),
-        conditions=text,
-        reasons=text,
-    ),
-    st.just(RecordNoOpinion()),
-    _sometimes(budget_line=st.sampled_from([None, "2026-卫-18"]), source=st.just("special_funds"), schedule=_parts).map(
-        lambda said: countersign(**said)
-    ),
-    st.just(CountersignFunds()),
-    st.builds(ClaimOrDeny, stance=st.sampled_from(["claim", "deny"]), reasons=st.just(REASON)),
-    st.builds(
-        RecordConferenceDecision,
-        outcome=st.sampled_from(["admit", "reject", "send_back", "no_decision"]),
-        way=st.sampled_from([None, "off_list", "listed_assistance", "department_direct"]),
-        reasons=text,
-        minutes=st.sampled_from([None, MINUTES, MINUTES.model_copy(update={"by_government": True, "votes": ()})]),
-    ),
-    st.builds(CallConference, cause=st.sampled_from([None, *ConferenceCause.__args__]), facts=text),
-)
-_decision = st.one_of(
-    _sometimes(decision_no=st.sampled_from([None, "东准〔2026〕13号"]), scope=_scopes, term=_terms).map(
-        lambda said: approve(**said)
-    ),
-    st.builds(RejectAdmission, reasons=text),
-    st.builds(SendToPurchase, entry=st.sampled_from([None, "G-11", "G-99"])),
-    st.just(EndDisclosure()),
-)
-_agreement = st.one_of(
-    _sometimes(
-        text=st.just("b" * 64),
-        proxy=st.sampled_from([proxy_of("chen"), proxy_of("wu"), proxy_of("nobody")]),
-        scope=_scopes,
-        term=_terms,
-        payments=_parts,
-        guarantors=st.just(("harbour",)),
-        demands=st.just(("veto",)),
-        standard=st.just("完成300户登记。"),
-    ).map(lambda said: sign(**said)),
-    st.builds(DeclineAgreement, reasons=text),
-    st.just(LapseAgreement()),
-    st.builds(WithdrawApplication, reason=text),
-)
-_clocks = st.one_of(
-    st.builds(DeclareMissed, limit=st.sampled_from(LIMITS)),
-    st.builds(RemindOwner, limit=st.sampled_from(LIMITS), step=st.integers(1, 2)),
-    st.builds(Escalate, limit=st.sampled_from(LIMITS), step=st.integers(1, 3)),
-)
-_emergency = st.one_of(
-    st.sampled_from([DeclareEmergency(), ConfirmEmergency(), LapseEmergency()]),
-    st.builds(spend, st.sampled_from([0, 1, CEILING]), st.sampled_from(["R-1", "R-2"])),
-    st.sampled_from([come_back(), come_back(LISTED), come_back(claim=None)]),
-)
-POOLS: Final = (
-    st.one_of(_screening, _correction, _emergency),
-    st.one_of(_consultation, _correction, _emergency),
-    _decision,
-    _agreement,
-)
-"""What is asked stage by stage, in the order of the main line."""
-_ANYTHING: Final = st.one_of(*POOLS, _clocks)
-PEOPLE: Final = (*sorted({each.person for each in (*District().seats, *JOINT)}), "schedule", "linked_case", "operator")
+"""Nothing else, or somebody who answers for the item leaves office, before the work begins or in the midst of it."""
 
 
-def _likely(command: Command) -> list[str]:
-    """Name those whose role may ask this, so that a walk gets somewhere."""
-    roles = command.asked_by | command.asked_by_others
-    people = [each.person for each in (*District().seats, *JOINT) if each.role in roles]
-    return people or sorted(roles)
+@dataclass(frozen=True)
+class Place:
+    """Where a walk begins.
 
-
-@st.composite
-def journeys(draw: st.DrawFn) -> tuple[District, list[Asking]]:
-    """Draw a case in a world, and what is asked of it: mostly what comes next by who may, sometimes anything by anyone.
-
-    The days go forward, now and then past every limit of this stretch.
+    Attributes:
+        worlds: What else may be so there.
     """
-    place, stage = draw(st.sampled_from(STAGES))
-    day, walk = BEGIN, list[Asking]()
-    for _ in range(draw(st.integers(1, 6))):
-        place = min(place + draw(st.integers(0, 1)), len(POOLS) - 1)
-        command = draw(POOLS[place] if draw(_MOSTLY) else _ANYTHING)
-        by = draw(st.sampled_from(_likely(command) if draw(_MOSTLY) else PEOPLE))
-        day += timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 5, 30])))
-        walk.append(Asking(command, by=by, on=day))
-    return draw(st.sampled_from(WORLDS))(stage), walk
+
+    there: District
+    on: date
+    worlds: tuple[World, ...]
+
+
+PLACES: Final[dict[str, Place]] = {
+    "nothing yet": Place(District(), BEFORE, EARLY[:3]),
+    "an old draft": Place(District().drafted(an_old_form(), on=BEFORE), BEFORE, EARLY),
+    "an old application": Place(District().submitted(an_old_form(matter="residents_pact"), on=BEFORE), BEFORE, EARLY),
+    "a draft": Place(District().drafted(), TODAY, EARLY),
+    "checked": Place(District().submitted(), BEGIN, EARLY),
+    "on the list": Place(District().submitted(LISTED), BEGIN, EARLY),
+    "for the department itself": Place(District().submitted(a_form(routine=True)), BEGIN, EARLY),
+    "in no list": Place(District().submitted(a_form(needs_community=False, funding=None)), BEGIN, EARLY),
+    "declared": Place(declared(), TODAY, EARLY),
+    "a threat": Place(confirmed_threat(), date(2026, 3, 4), EARLY),
+    "a threat that costs": Place(after(confirmed_threat(), spend(), "ji", date(2026, 3, 6)), date(2026, 3, 6), EARLY),
+    "back": Place(regularised(), BEGIN, EARLY),
+    "back and reviewed": Place(reviewed(after(regularised(), AcceptApplication(), "wang", BEGIN)), BEGIN, EARLY),
+    "sent back": Place(sent_back(), date(2026, 3, 4), EARLY),
+    "mended": Place(mended(), BEGIN, EARLY),
+    "accepted": Place(accepted(), date(2026, 3, 5), EARLY),
+    "accepted, sent back": Place(sent_back(accepted(), date(2026, 3, 6)), date(2026, 3, 6), EARLY),
+    "objected to": Place(
+        after(accepted(), opinion(opinion="object", reasons=REASON), "ji", date(2026, 3, 6)), BEGIN, EARLY
+    ),
+    "reviewed": Place(reviewed(), BEGIN, EARLY),
+    "reviewed where it is bought": Place(reviewed(), BEGIN, (_buying,)),
+    "reviewed, sent back": Place(sent_back(reviewed(), BEGIN), BEGIN, EARLY),
+    "approved": Place(approved(), SIGNED_ON, LATE),
+    "signed by one": Place(signed_by_department(), SIGNED_ON, LATE),
+    "agreed": Place(agreed(), SIGNED_ON, LATE),
+    "in parts": Place(in_parts(), SIGNED_ON, LATE),
+    "confirmed as listed": Place(
+        after(District().submitted(LISTED), ConfirmListed(conditions=REASON), "wang", date(2026, 3, 9)), BEGIN, LATE
+    ),
+    "listed and paid": Place(delivered(staffed(listed())), PAID_ON, LATE),
+    "empowered": Place(empowered(), PAID_ON, LATE),
+    "paid": Place(paid(), PAID_ON, LATE),
+    "active": Place(active(), START, LATE),
+    "halfway": Place(halfway(), START, LATE),
+    "at work on a list": Place(listed_at_work(), START, LATE),
+    "without mandate": Place(without_mandate(), LOST_ON, LATE),
+    "complained of": Place(complained(halfway()), NAMED_ON, LATE),
+    "given up": Place(given_up(), CURE_ENDS + timedelta(1), LATE),
+    "leaving": Place(leaving(), OVER, LATE),
+    "leaving halfway": Place(leaving(halfway()), OVER, LATE),
+    "confirmed": Place(confirmed(), date(2027, 6, 3), LATE),
+}
+"""A case in each phase and on each way out of it, on the day on which the walk begins."""
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A walk that was taken, with what had happened before it."""
+
+    district: District
+    walk: Walk
+
+    @property
+    def history(self) -> Sequence[Event]:
+        """Everything that happened in the case."""
+        return (*self.district.history, *self.walk.events)
+
+
+def walked(chance: Random, place: Place) -> Walked:
+    """Go some steps from a place in one of its worlds; a case that did not come from that world is told so first."""
+    world = chance.choice(place.worlds)
+    district = world(place.there)
+    walk = Walk(GROUND, chance, district.there, place.on)
+    if world is not _same and district.history:
+        walk.tell(RecheckProof(because="directory"))
+    walk.go(chance.randint(3, 9))
+    return Walked(district, walk)
