@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
+from domain.kernel.envelope import LINKED_CASE
 from domain.kernel.errors import BadInput
 from domain.kernel.process import Process
 from domain.processes import PROCESSES
@@ -40,15 +41,18 @@ def process_of(case: str) -> Process[Any, Any, Any]:
 
 
 def opening_command(process: Process[Any, Any, Any], named: str | None = None) -> str:
-    """Name the command that opens a case; it needs naming only where several can.
+    """Name the command by which somebody opens a case; it needs naming only where several can.
+
+    What only another case can open, nobody is asked to choose.
 
     Raises:
         BadInput: The one named opens nothing, or one must be named.
     """
-    if named is None and len(process.opens_with) == 1:
-        return next(iter(process.opens_with))
+    choices = [name for name in process.opens_with if process.commands.by_name[name].asked_by != {LINKED_CASE}]
+    if named is None and len(choices) == 1:
+        return choices[0]
     if named not in process.opens_with:
-        raise BadInput("command", repr(named), "one of " + ", ".join(sorted(process.opens_with)))
+        raise BadInput("command", repr(named), "one of " + ", ".join(sorted(choices)))
     return named
 
 

@@ -4,6 +4,7 @@ from temporalio import workflow
 
 from domain.kernel.lifecycle import Lifecycle, Limit, Phase
 from domain.links.admission_notices import admission_notices
+from domain.links.admission_to_admission import admission_to_admission
 from domain.links.admission_to_conference import admission_to_conference
 from domain.task_admission.commands import (
     BeginTask,
@@ -13,6 +14,7 @@ from domain.task_admission.commands import (
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
+    OpenExitReview,
     RecheckProof,
     RecordNoOpinion,
 )
@@ -62,16 +64,27 @@ class TaskAdmissionWorkflow(Case):
         Phase(
             "active",
             Limit("funds", owner="finance_bureau"),
+            Limit("term_review", owner="secretariat", on_the_day=OpenExitReview),
+            # Of the end of the term it may be decided while the work is still done.
+            Limit("exit_decision", owner="approver"),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "suspended",
             Limit("cure", owner="delegating_department", then=EndCure),
             Limit("funds", owner="finance_bureau"),
+            Limit("term_review", owner="secretariat", on_the_day=OpenExitReview),
+            Limit("exit_decision", owner="approver"),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "exit_review",
+            Limit("funds", owner="finance_bureau"),
+            Limit("exit_decision", owner="approver"),
+            Limit("settlement", owner="residents_committee"),
+        ),
+        Phase(
+            "renewal_review",
             Limit("funds", owner="finance_bureau"),
             Limit("exit_decision", owner="approver"),
             Limit("settlement", owner="residents_committee"),
@@ -84,6 +97,7 @@ class TaskAdmissionWorkflow(Case):
             "lapsed",
             "refused_by_community",
             "completed",
+            "renewed",
             "terminated",
         ),
         background=(
@@ -93,7 +107,7 @@ class TaskAdmissionWorkflow(Case):
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),
             Limit("money_end", owner="delegating_department", then=RecheckProof, because="money_end"),
         ),
-        links=(admission_notices, admission_to_conference),
+        links=(admission_notices, admission_to_conference, admission_to_admission),
     )
 
     @workflow.init

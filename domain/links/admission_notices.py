@@ -86,6 +86,13 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.CureFailed: (Notice("cure_failed", (*BOTH, APPROVER), ("causes", "due_on")),),
     happened.TaskRefusedByCommunity: (Notice("task_refused", APPLICANT, ("leg", "reasons", "on")),),
     happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
+    happened.ExitReviewOpened: (Notice("exit_review_opened", (*BOTH, APPROVER), ("cause", "facts", "on")),),
+    happened.EarlyTerminationRequested: (
+        Notice("early_termination_requested", (*BOTH, APPROVER), ("side", "ends_on", "reasons", "on")),
+    ),
+    happened.RenewalDecided: (Notice("renewal_decided", BOTH, ("decision_no", "term", "on")),),
+    happened.ItemCarriedOn: (Notice("item_carried_on", (*BOTH, FINANCE_BUREAU), ("renews", "on")),),
+    happened.TaskRenewed: (Notice("task_renewed", BOTH),),
     happened.TaskCompleted: (Notice("task_completed", BOTH),),
     happened.TaskExited: (Notice("task_exited", BOTH),),
 }

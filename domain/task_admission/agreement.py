@@ -1,10 +1,16 @@
 """The service agreement (服务协议): the form the two sides fill in, and what it is once nothing is missing."""
 
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from domain.kernel.messages import Code, Record, Text
 from domain.kernel.money import Fen
-from domain.task_admission.application import DemandKind, Line, Term, Tranche
+from domain.task_admission.application import Count, DemandKind, Line, Term, Tranche
+
+# Left out where it is not said: what was signed before is compared with what is said today to the letter.
+NoticeDays = Annotated[Count | None, Field(exclude_if=lambda days: days is None)]
 
 
 class Proxy(Record):
@@ -29,6 +35,7 @@ class AgreementForm(Record):
         payments: When which part of the money is paid.
         acceptance: How the work is accepted.
         disputes: What happens in a dispute.
+        notice_days: How many days before the last one a side says that it ends the item early.
         guarantors: Who guarantees anything in it; a committee may not.
         demands: What it would have the community bear beside the work.
     """
@@ -43,6 +50,7 @@ class AgreementForm(Record):
     change: Text | None = None
     exit: Text | None = None
     disputes: Text | None = None
+    notice_days: NoticeDays = None
     guarantors: tuple[Code, ...] = ()
     demands: tuple[DemandKind, ...] = ()
 
@@ -60,3 +68,4 @@ class Agreement(Record):
     change: Text
     exit: Text
     disputes: Text
+    notice_days: NoticeDays = None

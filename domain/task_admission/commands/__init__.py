@@ -35,6 +35,7 @@ from domain.task_admission.commands.emergency import (
     RegulariseEmergency,
     ReportEmergencyCosts,
 )
+from domain.task_admission.commands.leaving import DecideRenewal, OpenExitReview, RequestEarlyTermination
 from domain.task_admission.commands.legs import (
     ActivateTask,
     BeginTask,
@@ -45,6 +46,7 @@ from domain.task_admission.commands.legs import (
     RecordDisbursement,
     RefuseTask,
 )
+from domain.task_admission.commands.renewed import CarryOnItem
 from domain.task_admission.commands.screening import (
     AcceptApplication,
     ConfirmListed,
@@ -80,6 +82,7 @@ LegsCommand = (
     | RecheckProof
 )
 SuspensionCommand = SuspendTask | ResumeTask | EndCure
+LeavingCommand = OpenExitReview | RequestEarlyTermination | DecideRenewal | CarryOnItem
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
     DraftingCommand
@@ -91,6 +94,7 @@ AdmissionCommand = (
     | AgreementCommand
     | LegsCommand
     | SuspensionCommand
+    | LeavingCommand
     | ClosingCommand
 )
 COMMANDS: Final = Vocabulary[AdmissionCommand](
@@ -136,6 +140,10 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     SuspendTask,
     ResumeTask,
     EndCure,
+    OpenExitReview,
+    RequestEarlyTermination,
+    DecideRenewal,
+    CarryOnItem,
     EndTerm,
     DecideExit,
     AcceptCompletion,

@@ -6,11 +6,15 @@ from typing import ClassVar, Literal
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.kernel.money import Fen
 from domain.task_admission.application import Count, Line
+from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.commands.legs import Year
 from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, FINANCE_BUREAU, SCHEDULE
 
-ExitOutcome = Literal["complete", "terminate"]
-"""`complete`: the work is done, and both sides say so; `terminate`: it ends as it stands."""
+ExitOutcome = Literal["complete", "terminate", "review_renewal"]
+"""`complete`: the work is done, and both sides say so; `terminate`: it ends as it stands.
+
+`review_renewal`: it is looked at whether it is carried on, on the same terms.
+"""
 
 
 class SettlementLine(Record):
@@ -45,11 +49,16 @@ class EndTerm(Command):
 
 
 class DecideExit(Command):
-    """Decide how the item leaves the checklist."""
+    """Decide how the item leaves the checklist.
+
+    Attributes:
+        minutes: Of the joint conference, where residents generally disapprove.
+    """
 
     asked_by: ClassVar[frozenset[str]] = frozenset({APPROVER})
     outcome: ExitOutcome
     reasons: Text | None = None
+    minutes: Minutes | None = None
 
 
 class AcceptCompletion(Command):

@@ -15,6 +15,7 @@ from domain.task_admission.commands import (
     ApproveAdmission,
     BeginTask,
     CallConference,
+    CarryOnItem,
     ClaimOrDeny,
     ConfirmCompletion,
     ConfirmEmergency,
@@ -22,6 +23,7 @@ from domain.task_admission.commands import (
     ConfirmListed,
     CountersignFunds,
     DecideExit,
+    DecideRenewal,
     DeclareEmergency,
     DeclineAgreement,
     DirectToDepartment,
@@ -35,6 +37,7 @@ from domain.task_admission.commands import (
     LapseCorrection,
     LapseEmergency,
     NamePeople,
+    OpenExitReview,
     RecheckProof,
     ReclassifyItem,
     RecordConferenceDecision,
@@ -47,6 +50,7 @@ from domain.task_admission.commands import (
     RejectApplication,
     ReportEmergencyCosts,
     RequestCorrection,
+    RequestEarlyTermination,
     ResubmitApplication,
     ResumeTask,
     SendToPurchase,
@@ -68,12 +72,15 @@ from domain.task_admission.rules import (
     decision,
     disclosure,
     drafting,
+    early_termination,
     emergency,
     emergency_costs,
+    exit_review,
     legs,
     paying,
     people,
     reclassification,
+    renewal,
     screening,
     suspension,
 )
@@ -167,6 +174,14 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return suspension.resume(command, state, facts)
         case EndCure():
             return suspension.end_cure(state, facts)
+        case OpenExitReview():
+            return exit_review.open_review(command, state, facts)
+        case RequestEarlyTermination():
+            return early_termination.request_end(command, state, facts)
+        case DecideRenewal():
+            return renewal.decide_renewal(command, state, facts)
+        case CarryOnItem():
+            return renewal.carry_on(command, state, facts)
         case EndTerm():
             return closing.end_term(state, facts)
         case DecideExit():
@@ -185,7 +200,7 @@ TASK_ADMISSION: Final = Process[AdmissionCommand, AdmissionEvent, AdmissionState
     name="task_admission",
     prefix="task",
     initial=NotOpened(),
-    opens_with=(DraftApplication,),
+    opens_with=(DraftApplication, CarryOnItem),
     commands=COMMANDS,
     events=EVENTS,
     states=STATES,

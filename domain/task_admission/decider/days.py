@@ -4,6 +4,8 @@ from domain.kernel.facts import Days
 from domain.kernel.messages import Asked
 from domain.task_admission.commands import (
     AdmissionCommand,
+    CarryOnItem,
+    DecideRenewal,
     DeclareEmergency,
     RegulariseEmergency,
     ResubmitApplication,
@@ -21,6 +23,7 @@ from domain.task_admission.state import (
     ExitReview,
     FundsPending,
     JointConference,
+    NotOpened,
     Screening,
     Suspended,
     UnderReview,
@@ -55,6 +58,11 @@ def days(command: AdmissionCommand, state: AdmissionState, asked: Asked) -> Days
             return Days(before.submitted.on, before.application.term.start_on, asked.on, asked.on)
         case AgreementPending(approved=approved):
             return Days(state.submitted.on, approved.term.start_on, asked.on, asked.on)
+        case Active() | Suspended() | ExitReview() if isinstance(command, DecideRenewal):
+            start_on = state.item.term.start_on if command.term is None else command.term.start_on
+            return Days(state.submitted.on, start_on, asked.on, asked.on)
+        case NotOpened() if isinstance(command, CarryOnItem):
+            return Days(command.submitted.on, command.approved.term.start_on, asked.on, asked.on)
         case FundsPending() | Active() | Suspended() | ExitReview():
             return Days(state.submitted.on, state.item.term.start_on, asked.on, asked.on)
         case _:

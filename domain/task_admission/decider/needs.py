@@ -13,6 +13,7 @@ from domain.task_admission.commands import (
     ApproveAdmission,
     BeginTask,
     CallConference,
+    CarryOnItem,
     ClaimOrDeny,
     ConfirmCompletion,
     ConfirmEmergency,
@@ -20,6 +21,7 @@ from domain.task_admission.commands import (
     ConfirmListed,
     CountersignFunds,
     DecideExit,
+    DecideRenewal,
     DeclareEmergency,
     DeclineAgreement,
     DirectToDepartment,
@@ -33,6 +35,7 @@ from domain.task_admission.commands import (
     LapseCorrection,
     LapseEmergency,
     NamePeople,
+    OpenExitReview,
     RecheckProof,
     ReclassifyItem,
     RecordConferenceDecision,
@@ -45,6 +48,7 @@ from domain.task_admission.commands import (
     RejectApplication,
     ReportEmergencyCosts,
     RequestCorrection,
+    RequestEarlyTermination,
     ResubmitApplication,
     ResumeTask,
     SendToPurchase,
@@ -62,10 +66,12 @@ from domain.task_admission.rules import (
     decision,
     drafting,
     emergency,
+    exit_review,
     paying,
     people,
     proof,
     reclassification,
+    renewal,
     screening,
     suspension,
 )
@@ -115,6 +121,12 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             return suspension.suspension_needs(state)
         case RecordDisbursement():
             return paying.disbursement_needs(command, state)
+        case OpenExitReview():
+            return exit_review.review_needs(state)
+        case DecideRenewal():
+            return renewal.renewal_needs(command, state)
+        case CarryOnItem():
+            return renewal.carrying_on_needs(command)
         case DecideExit() | SettleFunds():
             return closing.exit_needs(state)
         case (
@@ -132,6 +144,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | LapseAgreement()
             | EndCure()
             | EndTerm()
+            | RequestEarlyTermination()
             | AcceptCompletion()
             | ConfirmCompletion()
         ):

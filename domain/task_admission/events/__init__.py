@@ -53,6 +53,13 @@ from domain.task_admission.events.emergency import (
     EmergencyRegularised,
     EmergencySettled,
 )
+from domain.task_admission.events.leaving import (
+    EarlyTerminationRequested,
+    ExitReviewOpened,
+    ItemCarriedOn,
+    RenewalDecided,
+    TaskRenewed,
+)
 from domain.task_admission.events.legs import (
     AuthorityGranted,
     FundsDisbursed,
@@ -101,6 +108,7 @@ LegsEvent = (
     | TaskRefusedByCommunity
 )
 SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
+LeavingEvent = ExitReviewOpened | EarlyTerminationRequested | RenewalDecided | ItemCarriedOn | TaskRenewed
 ClosingEvent = (
     TermEnded
     | ExitDecided
@@ -122,6 +130,7 @@ AdmissionEvent = (
     | AgreementEvent
     | LegsEvent
     | SuspensionEvent
+    | LeavingEvent
     | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
@@ -168,6 +177,11 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     TaskSuspended,
     TaskResumed,
     CureFailed,
+    ExitReviewOpened,
+    EarlyTerminationRequested,
+    RenewalDecided,
+    ItemCarriedOn,
+    TaskRenewed,
     TermEnded,
     ExitDecided,
     CompletionAccepted,

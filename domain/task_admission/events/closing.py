@@ -1,10 +1,15 @@
 """How the term ended, and how work and money were settled."""
 
+import operator
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from domain.kernel.ledger import MoneyEvent
 from domain.kernel.messages import Code, Event, Text
 from domain.task_admission.commands.closing import ExitOutcome, ResidentsDecision, SettlementLine
+from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.events.agreement import Side
 
 
@@ -19,6 +24,8 @@ class ExitDecided(Event):
 
     outcome: ExitOutcome
     reasons: Text | None
+    # Left out where there are none: what was decided before is compared with what is said today to the letter.
+    minutes: Annotated[Minutes | None, Field(exclude_if=operator.not_)] = None
     by: Code
     on: date
 

@@ -144,7 +144,7 @@ def _complete(form: AgreementForm) -> Agreement:
     # A payment of nothing could never be made, and would be overdue for ever.
     if sum(amounts) != form.amount_fen or 0 in amounts:
         raise Refused("task_admission.incomplete_agreement", SOURCE, fields=["payments"], amount_fen=form.amount_fen)
-    return Agreement.model_validate({name: getattr(form, name) for name in CONTENTS})
+    return Agreement.model_validate({name: getattr(form, name) for name in (*CONTENTS, "notice_days")})
 
 
 def _check_within(agreement: Agreement, state: AgreementPending) -> None:

@@ -9,6 +9,7 @@ from domain.task_admission.events import (
     AgreementSignedBy,
     CompletionRefused,
     ConferenceDecided,
+    EarlyTerminationRequested,
     PeopleNamed,
     TaskRefusedByCommunity,
 )
@@ -64,6 +65,7 @@ def played(state: Judged) -> Iterator[Played]:
             yield from _paid(state)
             if not isinstance(state, FundsPending):
                 yield from _stood_still(state)
+                yield from _ended(state)
             if isinstance(state, ExitReview):
                 yield from _left(state)
         case _:
@@ -99,7 +101,7 @@ def _signed(signatures: Iterable[AgreementSignedBy | AgreementSigned]) -> Iterat
             yield PART_OF[each.side], each.proxy.principal
 
 
-def _by_side(said: PeopleNamed | CompletionRefused) -> Played:
+def _by_side(said: PeopleNamed | CompletionRefused | EarlyTerminationRequested) -> Played:
     return PART_OF[said.side], said.by
 
 
@@ -135,9 +137,16 @@ def _stood_still(state: Active | Suspended | ExitReview) -> Iterator[Played]:
         yield "community", state.ended.by
 
 
+def _ended(state: Active | Suspended | ExitReview) -> Iterator[Played]:
+    """Give who had the end looked at, asked for it or decided on it; what the schedule did is nobody's part."""
+    for said in (*state.reviews, *state.decided, *state.renewals):
+        if said.by != SCHEDULE:
+            yield "approver", said.by
+    for asked in state.terminations:
+        yield _by_side(asked)
+
+
 def _left(state: ExitReview) -> Iterator[Played]:
-    for decided in state.decided:
-        yield "approver", decided.by
     for accepted in state.accepted:
         yield "applicant", accepted.by
     for said in (*state.confirmed, *state.proposals):

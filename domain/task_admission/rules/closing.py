@@ -1,15 +1,13 @@
 """The end of the term, the exit decision, both confirmations, the settlement to the fen."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
-from domain.kernel.clock_events import DeadlineClosed, DeadlineKept
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.ledger import Account, Posting, move
-from domain.kernel.limits import close, close_all, keep, set_limit
+from domain.kernel.limits import close, close_all, keep
 from domain.task_admission.application import Funding
 from domain.task_admission.commands import AcceptCompletion, ConfirmCompletion, DecideExit, SettleFunds
 from domain.task_admission.commands.closing import ResidentsDecision, SettlementLine
@@ -21,11 +19,11 @@ from domain.task_admission.events import (
     ExitDecided,
     FundsSettled,
     SettlementProposed,
-    TaskCompleted,
-    TaskExited,
     TermEnded,
 )
 from domain.task_admission.events.agreement import Side
+from domain.task_admission.rules.ending import exit_decision, last_day, settlement, with_completion
+from domain.task_admission.rules.exit_review import check_conference
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import (
@@ -37,9 +35,10 @@ from domain.task_admission.rules.parameters import (
     RESIDENTS_MEETING,
     SETTLEMENT,
     TERM_END,
+    TERM_REVIEW,
 )
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.rules.proof import folded
+from domain.task_admission.rules.renewal import check_renewable
 from domain.task_admission.rules.separation import hold_one_part, judge_another, separation_needs
 from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending, Suspended
 
@@ -50,7 +49,7 @@ RESIDENTS: Final = "task_admission.residents_decision_missing"
 
 def exit_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
     """Name what tells who stands behind the applicant."""
-    return separation_needs(state) if isinstance(state, ExitReview) else ()
+    return separation_needs(state) if isinstance(state, Active | Suspended | ExitReview) else ()
 
 
 def end_term(state: AdmissionState, facts: Facts) -> Events:
@@ -59,33 +58,56 @@ def end_term(state: AdmissionState, facts: Facts) -> Events:
     Source:
         dossier §4.1; DL-55.
     """
-    if not isinstance(state, FundsPending | Active | Suspended) or facts.asked.received_on <= state.item.term.end_on:
+    if not isinstance(state, FundsPending | Active | Suspended) or facts.asked.received_on <= last_day(state):
         return NOTHING_NEW
-    ended = TermEnded(last_on=state.item.term.end_on), *keep(facts, TERM_END)
+    ended = TermEnded(last_on=last_day(state)), *keep(facts, TERM_END)
     if isinstance(state, FundsPending):
         settled = (*return_received(state.money), *release_all(state.money, "lapsed"))
         return *settled, *ended, *close_all(facts, but=(TERM_END,))
-    return *ended, *close(facts, CURE.name, *LEG_ENDS), *set_limit(EXIT_DECISION, facts, facts.asked.on)
+    over = close(facts, CURE.name, TERM_REVIEW.name, *LEG_ENDS)
+    return *ended, *over, *(settlement(state, facts) if state.decided else exit_decision(facts))
 
 
 def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Events:
-    """Decide that the item is completed, or that it ends as it stands; from then on the settlement has its period.
+    """Decide that the item is completed, ends as it stands, or may be carried on; then the settlement has its period.
+
+    Of the end of a term it may be decided while the work is still done; the settlement waits for the last day. Whether
+    an item is carried on is the rest of the same decision, in the same period.
 
     Source:
-        dossier §4.1; DL-55, DL-56; ADMISSION §8 item 23.
+        dossier §4.1; DL-55, DL-56; ADMISSION §7, §8 items 23 and 25.
+
+    Raises:
+        Refused: `task_admission.conference_needed`, `task_admission.no_majority`,
+            `task_admission.new_application_needed`, `task_admission.own_application`,
+            `task_admission.substitute_needed`.
     """
     match state:
-        case ExitReview(decided=decided):
+        case Active() | Suspended() if not (state.reviews or state.terminations):
+            raise wrong_phase(command, state)
+        case Active() | Suspended() | ExitReview():
             judge_another("approver", state, facts)
-            if decided:
+            if _is_decided(command, state):
                 return NOTHING_NEW
-            asked, drafted = facts.asked, state.drafted
-            exit_decided = ExitDecided(outcome=command.outcome, reasons=command.reasons, by=asked.person, on=asked.on)
-            owned = replace(SETTLEMENT, owner=drafted.community_kind)
-            settlement = () if state.settled else set_limit(owned, facts, asked.on, organisation=drafted.community)
-            return _with_completion(state, (exit_decided, *keep(facts, EXIT_DECISION.name), *settlement), facts)
+            check_renewable(command.outcome, state)
+            check_conference(command, state, facts)
+            asked, kept = facts.asked, () if command.outcome == "review_renewal" else keep(facts, EXIT_DECISION.name)
+            said = {"outcome": command.outcome, "reasons": command.reasons, "minutes": command.minutes}
+            decided = ExitDecided(**said, by=asked.person, on=asked.on)
+            return with_completion(state, (decided, *kept, *_settlement(state, facts)), facts)
         case _:
             raise wrong_phase(command, state)
+
+
+def _is_decided(command: DecideExit, state: Active | Suspended | ExitReview) -> bool:
+    """Say whether nothing is left to decide: only what was to be carried on, and is not yet, may be ended after all."""
+    to_be_renewed = state.outcome == "review_renewal" and not state.renewals
+    return bool(state.decided) and (not to_be_renewed or command.outcome == "review_renewal")
+
+
+def _settlement(state: Active | Suspended | ExitReview, facts: Facts) -> Events:
+    is_due = isinstance(state, ExitReview) and not state.settled and SETTLEMENT.name not in facts.clocks
+    return settlement(state, facts) if is_due else ()
 
 
 def accept_completion(command: AcceptCompletion, state: AdmissionState, facts: Facts) -> Events:
@@ -105,7 +127,7 @@ def accept_completion(command: AcceptCompletion, state: AdmissionState, facts: F
             if state.accepted:
                 return NOTHING_NEW
             accepted = CompletionAccepted(by=facts.asked.person, on=facts.asked.on)
-            return _with_completion(state, (accepted,), facts)
+            return with_completion(state, (accepted,), facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -127,7 +149,7 @@ def confirm_completion(command: ConfirmCompletion, state: AdmissionState, facts:
             if state.confirmed:
                 return NOTHING_NEW
             confirmed = CompletionConfirmed(by=facts.asked.person, on=facts.asked.on)
-            return _with_completion(state, (confirmed,), facts)
+            return with_completion(state, (confirmed,), facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -193,7 +215,7 @@ def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
     postings = tuple(posting for line in command.lines for posting in _postings(line, state.drafted.community))
     settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
     events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name))
-    return _with_completion(state, events, facts)
+    return with_completion(state, events, facts)
 
 
 def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:
@@ -250,14 +272,3 @@ def _postings(line: SettlementLine, community: str) -> tuple[Posting, ...]:
         (line.carried_fen, next_year),
     )
     return tuple(posting for fen, into in moves if fen > 0 for posting in move(fen, account, into))
-
-
-def _with_completion(state: ExitReview, events: Events, facts: Facts) -> Events:
-    """Let the item leave the checklist in the same answer, where these events bring the last part."""
-    after = folded(state, events, facts.version)
-    if not (isinstance(after, ExitReview) and after.is_complete):
-        return events
-    ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
-    day = facts.asked.received_on
-    left = TaskExited(on=day) if after.is_terminated else TaskCompleted(on=day)
-    return *events, left, *close_all(facts, but=ended)

@@ -62,10 +62,9 @@ def record_decision(command: RecordConferenceDecision, state: AdmissionState, fa
 
 
 def _decided(command: RecordConferenceDecision, facts: Facts) -> ConferenceDecided:
-    if command.minutes is None or not (command.minutes.votes or command.minutes.by_government):
+    if command.minutes is None:
         raise Refused("task_admission.minutes_missing", MINUTES)
-    if command.outcome != "no_decision":
-        _check_majority(command.minutes, facts)
+    check_minutes(command.minutes, facts, decided=command.outcome != "no_decision")
     return ConferenceDecided(
         conference=facts.asked.person,
         outcome=command.outcome,
@@ -74,6 +73,21 @@ def _decided(command: RecordConferenceDecision, facts: Facts) -> ConferenceDecid
         minutes=command.minutes,
         on=facts.asked.on,
     )
+
+
+def check_minutes(minutes: Minutes, facts: Facts, *, decided: bool = True) -> None:
+    """Let minutes say who voted; where something was decided, more than half for it.
+
+    Source:
+        S1e-35; dossier §4.1.
+
+    Raises:
+        Refused: `task_admission.minutes_missing`, `task_admission.no_majority`.
+    """
+    if not (minutes.votes or minutes.by_government):
+        raise Refused("task_admission.minutes_missing", MINUTES)
+    if decided:
+        _check_majority(minutes, facts)
 
 
 def _check_majority(minutes: Minutes, facts: Facts) -> None:

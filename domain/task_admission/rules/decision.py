@@ -71,7 +71,7 @@ def approve(command: ApproveAdmission, state: AdmissionState, facts: Facts) -> E
             funding = _countersigned(file)
             application = state.application
             term = command.term or application.term
-            _check_start(term, facts)
+            check_start(term, facts)
             warnings = (*warnings, *_check_capacity(application, state.drafted.community, facts))
             approved = _approved(command, application, funding, warnings, facts)
             return (
@@ -112,7 +112,12 @@ def _countersigned(file: CaseFile) -> Funding:
     return funding
 
 
-def _check_start(term: Term, facts: Facts) -> None:
+def check_start(term: Term, facts: Facts) -> None:
+    """Let no work begin before it is decided on.
+
+    Raises:
+        Refused: `task_admission.start_before_decision`.
+    """
     if term.start_on < facts.asked.on:
         days = {"start_on": term.start_on.isoformat(), "decided_on": facts.asked.on.isoformat()}
         raise Refused("task_admission.start_before_decision", SOURCE, **days)

@@ -6,15 +6,16 @@ from typing import Any, Final
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
-from domain.kernel.limits import close, close_all, set_limit
+from domain.kernel.limits import close, close_all
 from domain.kernel.messages import Warned
 from domain.task_admission.application import Term
 from domain.task_admission.commands import ActivateTask, GrantAuthority, RecheckProof, RefuseTask
 from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import AuthorityGranted, LegLost, TaskRefusedByCommunity
+from domain.task_admission.rules.ending import exit_decision, last_day
 from domain.task_admission.rules.ends import known_ends
 from domain.task_admission.rules.money import release_all, return_received
-from domain.task_admission.rules.parameters import CURE, EXIT_DECISION, LEG_ENDS, TERM_END, UNDELEGABLE_POWERS
+from domain.task_admission.rules.parameters import CURE, LEG_ENDS, TERM_END, TERM_REVIEW, UNDELEGABLE_POWERS
 from domain.task_admission.rules.payments import is_overdue_on, mandate_end_date
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import (
@@ -160,8 +161,8 @@ def refuse(command: RefuseTask, state: AdmissionState, facts: Facts) -> Events:
             hold_one_part("community", state, facts)
             if not _is_overdue(command.leg, state, facts):
                 raise _not_overdue(command.leg, state)
-            ended = close(facts, CURE.name, TERM_END, *LEG_ENDS)
-            return _refused(command, facts), *ended, *set_limit(EXIT_DECISION, facts, facts.asked.on)
+            ended = close(facts, CURE.name, TERM_REVIEW.name, TERM_END, *LEG_ENDS)
+            return _refused(command, facts), *ended, *exit_decision(facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -201,7 +202,7 @@ def recheck(command: RecheckProof, state: AdmissionState, facts: Facts) -> Event
     day = facts.asked.received_on
     if isinstance(state, AgreementPending):
         return known_ends(state, facts)
-    if not isinstance(state, FundsPending | Active | Suspended) or day > state.item.term.end_on:
+    if not isinstance(state, FundsPending | Active | Suspended) or day > last_day(state):
         return NOTHING_NEW
     fallen = _fallen(needed_from(day, state), state, facts)
     lost = tuple(LegLost(leg=leg, because=command.because, on=day) for leg in fallen if not state.legs.is_lost(leg))

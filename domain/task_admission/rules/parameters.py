@@ -49,6 +49,8 @@ DISCLOSURE_PERIOD: Final = Parameter("disclosure_period", Period)
 """DL-04: how long a residents' committee shows the decision, at the least."""
 TRANCHE_DATE: Final = Parameter("tranche_date", Period)
 """DL-50: a payment is due on the day the agreement gives it."""
+TERM_REVIEW_LEAD: Final = Parameter("term_review_lead", Period)
+"""DL-54: how long before the last day it is looked at what becomes of the item."""
 CURE_PERIOD: Final = Parameter("cure_period", Period)
 """DL-51: how long a cause for which the work stands still may take to be cured."""
 EXIT_DECISION_PERIOD: Final = Parameter("exit_decision_period", Period)
@@ -109,6 +111,7 @@ SIGNATURE: Final = LimitRule("signature", SIGNATURE_PERIOD, owner=BOTH_PARTIES)
 DISCLOSURE: Final = LimitRule("disclosure", DISCLOSURE_PERIOD, owner="residents_committee")
 FUNDS: Final = LimitRule("funds", TRANCHE_DATE, owner="finance_bureau")
 CURE: Final = LimitRule("cure", CURE_PERIOD, owner="delegating_department")
+TERM_REVIEW: Final = LimitRule("term_review", TERM_REVIEW_LEAD, owner="secretariat")
 EXIT_DECISION: Final = LimitRule("exit_decision", EXIT_DECISION_PERIOD, owner="approver")
 SETTLEMENT: Final = LimitRule("settlement", SETTLEMENT_PERIOD, owner="residents_committee")
 START: Final = "start"

@@ -8,7 +8,7 @@ from domain.kernel.decision import Events
 from domain.kernel.facts import Facts
 from domain.kernel.limits import LimitRule, close, set_date, set_limit
 from domain.task_admission.application import Tranche
-from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, MONEY_END, START, TERM_END
+from domain.task_admission.rules.parameters import FUNDS, MANDATE_END, MONEY_END, START, TERM_END, TERM_REVIEW
 from domain.task_admission.state import Active, Agreed, FundsPending, Listed, Suspended
 from domain.task_admission.state.hand import payer
 
@@ -41,6 +41,15 @@ def term_dates(item: Agreed | Listed, facts: Facts) -> Events:
         *set_date(START, item.term.start_on, facts, owner="schedule", rule=START, source="ADMISSION §8.20"),
         *set_date(TERM_END, item.term.end_on, facts, owner="schedule", rule=TERM_END, source="dossier §4.1"),
     )
+
+
+def term_review(state: FundsPending, facts: Facts) -> Events:
+    """Note the day on which it is looked at what becomes of the item after its term.
+
+    Source:
+        DL-54; dossier §4.1 T11; ADMISSION §8 item 25.
+    """
+    return set_limit(TERM_REVIEW, facts, state.item.term.end_on, back=True)
 
 
 def mandate_end_date(last_on: date, facts: Facts) -> Events:

@@ -25,7 +25,7 @@ from domain.task_admission.events import AdmissionEvent, AuthorityGranted, Peopl
 from domain.task_admission.events.cited import EventCited
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, CURE, START
-from domain.task_admission.rules.payments import is_overdue_on, next_payment
+from domain.task_admission.rules.payments import is_overdue_on, next_payment, term_review
 from domain.task_admission.state import (
     Active,
     AdmissionState,
@@ -175,7 +175,7 @@ def activated(state: FundsPending, facts: Facts) -> Events:
     day = facts.asked.received_on
     proof = proof_on(day, state, facts)
     begun = TaskActivated(authority=proof.authority, people=proof.people, money=proof.money, on=day)
-    return begun, *keep(facts, START), *next_payment(state, facts)
+    return begun, *keep(facts, START), *term_review(state, facts), *next_payment(state, facts)
 
 
 def resumed(

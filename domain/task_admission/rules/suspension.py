@@ -22,7 +22,8 @@ from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DELEGATING
 from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import CureFailed, TaskSuspended
 from domain.task_admission.events.suspension import SuspendedBy
-from domain.task_admission.rules.parameters import CURE, EXIT_DECISION, LEG_ENDS, TERM_END
+from domain.task_admission.rules.ending import exit_decision
+from domain.task_admission.rules.parameters import CURE, LEG_ENDS, TERM_END, TERM_REVIEW
 from domain.task_admission.rules.payments import is_overdue_on
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.proof import (
@@ -184,5 +185,5 @@ def end_cure(state: AdmissionState, facts: Facts) -> Events:
     if facts.asked.received_on <= due_on:
         return NOTHING_NEW
     failed = CureFailed(causes=tuple(each.cause for each in state.causes), due_on=due_on)
-    over = (*lapse(facts, CURE.name), *close(facts, TERM_END, *LEG_ENDS))
-    return failed, *over, *set_limit(EXIT_DECISION, facts, facts.asked.on)
+    over = (*lapse(facts, CURE.name), *close(facts, TERM_REVIEW.name, TERM_END, *LEG_ENDS))
+    return failed, *over, *exit_decision(facts)

@@ -19,6 +19,7 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Renewed,
     Terminated,
     Withdrawn,
 )
@@ -42,6 +43,7 @@ from domain.task_admission.state.owed import (
     ExitReview,
     FundsPending,
     Listed,
+    RenewalReview,
     Suspended,
 )
 from domain.task_admission.state.union import STATES, AdmissionState
@@ -77,6 +79,8 @@ __all__ = [
     "RefusedByCommunity",
     "Regularised",
     "Rejected",
+    "RenewalReview",
+    "Renewed",
     "Screening",
     "Shown",
     "Submitted",

@@ -17,6 +17,7 @@ from domain.task_admission.events import (
     TaskCompleted,
     TaskExited,
     TaskRefusedByCommunity,
+    TaskRenewed,
     TermEnded,
 )
 from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
@@ -25,6 +26,7 @@ from domain.task_admission.state.owed import (
     AgreementPending,
     ExitReview,
     FundsPending,
+    RenewalReview,
 )
 
 Before = (
@@ -38,6 +40,7 @@ Before = (
     | JointConference
     | AgreementPending
     | FundsPending
+    | RenewalReview
     | ExitReview
 )
 
@@ -113,6 +116,13 @@ class Completed(_Ended):
 
     phase: ClassVar[str] = "completed"
     completed: TaskCompleted
+
+
+class Renewed(_Ended):
+    """Accepted, confirmed and settled; carried on in another case."""
+
+    phase: ClassVar[str] = "renewed"
+    renewed: TaskRenewed
 
 
 class Terminated(_Ended):

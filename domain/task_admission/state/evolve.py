@@ -25,6 +25,7 @@ from domain.task_admission.events import (
     EmergencySettled,
     FundsCountersigned,
     FundsReserved,
+    ItemCarriedOn,
     ItemClassified,
     ListedItemConfirmed,
     PurchaseRequired,
@@ -41,6 +42,7 @@ from domain.task_admission.state.applying import (
     Submitted,
     WaitsFor,
 )
+from domain.task_admission.state.carried_on import carried_on
 from domain.task_admission.state.ends import (
     BoughtInstead,
     DirectByDepartment,
@@ -135,6 +137,8 @@ def _undecided(state: Undecided, event: AdmissionEvent, version: int) -> Admissi
 
 def _handing_in(state: NotOpened | Draft | Submitted | Regularised, event: AdmissionEvent) -> AdmissionState:
     match state, event:
+        case NotOpened(), ItemCarriedOn():
+            return carried_on(event)
         case NotOpened(), ApplicationDrafted(form=form):
             return Draft(drafted=event, form=form)
         case Draft(drafted=drafted), DraftAmended(form=form):

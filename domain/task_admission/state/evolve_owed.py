@@ -15,7 +15,9 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     CureFailed,
+    EarlyTerminationRequested,
     ExitDecided,
+    ExitReviewOpened,
     FundsDisbursed,
     FundsReceived,
     FundsReleased,
@@ -24,11 +26,13 @@ from domain.task_admission.events import (
     FundsSettled,
     LegLost,
     PeopleNamed,
+    RenewalDecided,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
     TaskExited,
     TaskRefusedByCommunity,
+    TaskRenewed,
     TaskResumed,
     TaskSuspended,
     TermEnded,
@@ -37,6 +41,7 @@ from domain.task_admission.state.ends import (
     Completed,
     Lapsed,
     RefusedByCommunity,
+    Renewed,
     Terminated,
     Withdrawn,
 )
@@ -49,6 +54,7 @@ from domain.task_admission.state.owed import (
     FundsPending,
     Listed,
     Pause,
+    RenewalReview,
     Suspended,
 )
 from domain.task_admission.state.union import AdmissionState
@@ -119,11 +125,13 @@ def _not_begun(state: FundsPending, event: AdmissionEvent) -> AdmissionState:
 
 
 def _begun(state: Active | Suspended, event: AdmissionEvent) -> AdmissionState:
-    held = {name: getattr(state, name) for name in ("item", "legs", "money", "activated", "pauses")}
+    held = {name: getattr(state, name) for name in Active.model_fields}
     match state, event:
         case _, TermEnded():
-            causes = state.causes if isinstance(state, Suspended) else ()
-            return ExitReview.model_validate({**held, "ended": event, "causes": causes})
+            over = RenewalReview if state.outcome == "review_renewal" else ExitReview
+            return over.model_validate({**held, "ended": event, "causes": _causes(state)})
+        case _, ExitReviewOpened() | EarlyTerminationRequested() | ExitDecided() | RenewalDecided():
+            return _towards_the_end(state, event)
         case Active(), TaskSuspended():
             return Suspended.model_validate({**held, "causes": (event,)})
         case Suspended(), TaskSuspended():
@@ -131,17 +139,47 @@ def _begun(state: Active | Suspended, event: AdmissionEvent) -> AdmissionState:
         case Suspended(causes=causes, pauses=pauses, legs=legs), TaskResumed():
             again = {"pauses": (*pauses, Pause(causes=causes, ended=event)), "legs": legs.found(*LEGS)}
             return Active.model_validate({**held, **again})
-        case Suspended(causes=causes), (CureFailed() | TaskRefusedByCommunity()):
-            return ExitReview.model_validate({**held, "ended": event, "causes": causes})
+        case Suspended(), (CureFailed() | TaskRefusedByCommunity()):
+            return _ended_before_its_time(state, event)
         case _:
             raise cannot_happen(state, event)
+
+
+def _towards_the_end(
+    state: Active | Suspended, event: ExitReviewOpened | EarlyTerminationRequested | ExitDecided | RenewalDecided
+) -> AdmissionState:
+    """Let what is said of the end be known while the work goes on to its last day; any other review ends it now."""
+    match event:
+        case ExitReviewOpened(cause=cause):
+            is_over = cause != "term_ending"
+            return extended(_ended_before_its_time(state, event) if is_over else state, "reviews", event)
+        case EarlyTerminationRequested():
+            return extended(state, "terminations", event)
+        case ExitDecided():
+            return extended(state, "decided", event)
+        case RenewalDecided():
+            return extended(state, "renewals", event)
+
+
+def _ended_before_its_time(
+    state: Active | Suspended, ended: ExitReviewOpened | CureFailed | TaskRefusedByCommunity
+) -> ExitReview:
+    """Let the way out begin; what was decided of the end of the term was decided of another end."""
+    held = {name: getattr(state, name) for name in Active.model_fields if name != "decided"}
+    return ExitReview.model_validate({**held, "ended": ended, "causes": _causes(state)})
+
+
+def _causes(state: Active | Suspended) -> tuple[TaskSuspended, ...]:
+    return state.causes if isinstance(state, Suspended) else ()
 
 
 def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> AdmissionState:
     """Let one event happen after the term."""
     match event:
         case ExitDecided():
-            return extended(state, "decided", event)
+            return _decided(extended(state, "decided", event))
+        case RenewalDecided() | TaskRenewed() if isinstance(state, RenewalReview):
+            return _carried_on(state, event)
         case CompletionAccepted():
             return extended(state, "accepted", event)
         case CompletionConfirmed():
@@ -158,6 +196,18 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise cannot_happen(state, event)
+
+
+def _decided(state: ExitReview) -> ExitReview:
+    """Let a decision to look at the renewal, or not to, move the item from the one review to the other."""
+    over = RenewalReview if state.outcome == "review_renewal" else ExitReview
+    return over.model_validate({name: getattr(state, name) for name in ExitReview.model_fields})
+
+
+def _carried_on(state: RenewalReview, event: RenewalDecided | TaskRenewed) -> AdmissionState:
+    if isinstance(event, TaskRenewed):
+        return Renewed(before=state, renewed=event)
+    return extended(state, "renewals", event)
 
 
 def _taken_back(state: ExitReview, refused: CompletionRefused) -> ExitReview:

@@ -14,6 +14,7 @@ from domain.task_admission.events import (
     ConferenceDecided,
     CorrectionRequested,
     FundsCountersigned,
+    ItemCarriedOn,
 )
 from domain.task_admission.state.applying import HandedIn, Screening
 
@@ -26,6 +27,7 @@ class CaseFile(Record):
         countersignatures: Of finance; the last one counts, if it is still of the money that is applied for.
         disputes: Of other departments that claim the matter, or deny that it is the applicant's.
         conferences: What the conference decided since, in order.
+        carries_on: The term before, of an item that was renewed.
     """
 
     screened: Screening
@@ -34,6 +36,7 @@ class CaseFile(Record):
     countersignatures: tuple[FundsCountersigned, ...] = ()
     disputes: tuple[CompetenceDisputed, ...] = ()
     conferences: tuple[ConferenceDecided, ...] = ()
+    carries_on: ItemCarriedOn | None = None
 
     @property
     def is_countersigned(self) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from domain.kernel.messages import Record, State
 from domain.task_admission.application import Application, Term, Tranche
+from domain.task_admission.commands.closing import ExitOutcome
 from domain.task_admission.events import (
     AdmissionApproved,
     AgreementSigned,
@@ -15,9 +16,12 @@ from domain.task_admission.events import (
     CompletionConfirmed,
     CompletionRefused,
     CureFailed,
+    EarlyTerminationRequested,
     ExitDecided,
+    ExitReviewOpened,
     FundsSettled,
     ListedItemConfirmed,
+    RenewalDecided,
     SettlementProposed,
     TaskActivated,
     TaskRefusedByCommunity,
@@ -173,19 +177,42 @@ class Pause(Record):
     ended: TaskResumed
 
 
-class Active(_Owed):
-    """The work is done; on every day of it all three legs stand.
+class _Begun(_Owed):
+    """A stage of an item whose work has begun.
 
     Attributes:
         pauses: The times in which it stood still.
+        reviews: Why it was looked at whether the item leaves the checklist.
+        terminations: By which a side ended it before its term.
+        decided: What was decided of its end; the last word counts.
+        renewals: By which it is carried on in another case.
     """
 
-    phase: ClassVar[str] = "active"
     activated: TaskActivated
     pauses: tuple[Pause, ...] = ()
+    reviews: tuple[ExitReviewOpened, ...] = ()
+    terminations: tuple[EarlyTerminationRequested, ...] = ()
+    decided: tuple[ExitDecided, ...] = ()
+    renewals: tuple[RenewalDecided, ...] = ()
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the work: that of the term, or an earlier one that a side named in time."""
+        return min((self.item.term.end_on, *(each.ends_on for each in self.terminations)))
+
+    @property
+    def outcome(self) -> ExitOutcome | None:
+        """What was decided of its end, as it now stands."""
+        return self.decided[-1].outcome if self.decided else None
 
 
-class Suspended(_Owed):
+class Active(_Begun):
+    """The work is done; on every day of it all three legs stand."""
+
+    phase: ClassVar[str] = "active"
+
+
+class Suspended(_Begun):
     """The work stands still until every cause is cured.
 
     Attributes:
@@ -193,8 +220,6 @@ class Suspended(_Owed):
     """
 
     phase: ClassVar[str] = "suspended"
-    activated: TaskActivated
-    pauses: tuple[Pause, ...] = ()
     causes: tuple[TaskSuspended, ...]
 
     @property
@@ -203,21 +228,18 @@ class Suspended(_Owed):
         return all(each.side == "record" for each in self.causes)
 
 
-class ExitReview(_Owed):
+class ExitReview(_Begun):
     """The work is over; the exit is decided, the work accepted and confirmed, the money settled.
 
     Attributes:
-        ended: What ended the work: the term, a cure that failed, or the community's refusal.
+        ended: What ended the work: the term, a cure that failed, the community's refusal, or a review.
         causes: For which the work stood still when it ended.
         proposals: The committee's figures; the last ones count.
     """
 
     phase: ClassVar[str] = "exit_review"
-    activated: TaskActivated
-    ended: TermEnded | CureFailed | TaskRefusedByCommunity
-    pauses: tuple[Pause, ...] = ()
+    ended: TermEnded | CureFailed | TaskRefusedByCommunity | ExitReviewOpened
     causes: tuple[TaskSuspended, ...] = ()
-    decided: tuple[ExitDecided, ...] = ()
     accepted: tuple[CompletionAccepted, ...] = ()
     confirmed: tuple[CompletionConfirmed, ...] = ()
     refusals: tuple[CompletionRefused, ...] = ()
@@ -238,11 +260,24 @@ class ExitReview(_Owed):
     @property
     def is_terminated(self) -> bool:
         """Whether it was decided that the work ends as it stands."""
-        return any(each.outcome == "terminate" for each in self.decided)
+        return self.outcome == "terminate"
 
     @property
     def since(self) -> date:
         """The last day of the work, or the day of the refusal."""
         match self.ended:
-            case TermEnded(last_on=day) | CureFailed(due_on=day) | TaskRefusedByCommunity(on=day):
+            case TermEnded(last_on=day) | CureFailed(due_on=day):
                 return day
+            case TaskRefusedByCommunity(on=day) | ExitReviewOpened(on=day):
+                return day
+
+
+class RenewalReview(ExitReview):
+    """The term is over, and it is looked at whether the item is carried on; accepted, confirmed, settled like any."""
+
+    phase: ClassVar[str] = "renewal_review"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the item is carried on elsewhere, and nothing of this term is left."""
+        return all((self.renewals, self.accepted, self.confirmed, self.settled))

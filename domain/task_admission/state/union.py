@@ -20,6 +20,7 @@ from domain.task_admission.state.ends import (
     NotAdmitted,
     RefusedByCommunity,
     Rejected,
+    Renewed,
     Terminated,
     Withdrawn,
 )
@@ -30,7 +31,14 @@ from domain.task_admission.state.on_file import (
     JointConference,
     UnderReview,
 )
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Suspended
+from domain.task_admission.state.owed import (
+    Active,
+    AgreementPending,
+    ExitReview,
+    FundsPending,
+    RenewalReview,
+    Suspended,
+)
 
 AdmissionState = (
     NotOpened
@@ -50,6 +58,7 @@ AdmissionState = (
     | Active
     | Suspended
     | ExitReview
+    | RenewalReview
     | Rejected
     | NotAdmitted
     | Withdrawn
@@ -58,6 +67,7 @@ AdmissionState = (
     | Lapsed
     | RefusedByCommunity
     | Completed
+    | Renewed
     | Terminated
 )
 STATES: Final = Vocabulary[AdmissionState](
@@ -78,6 +88,7 @@ STATES: Final = Vocabulary[AdmissionState](
     Active,
     Suspended,
     ExitReview,
+    RenewalReview,
     Rejected,
     NotAdmitted,
     Withdrawn,
@@ -86,5 +97,6 @@ STATES: Final = Vocabulary[AdmissionState](
     Lapsed,
     RefusedByCommunity,
     Completed,
+    Renewed,
     Terminated,
 )

@@ -18,7 +18,7 @@ from domain.task_admission.commands.roles import (
 from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST
 from domain.task_admission.state.applying import NotOpened
-from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Terminated, Withdrawn
+from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Renewed, Terminated, Withdrawn
 from domain.task_admission.state.money import Money
 from domain.task_admission.state.on_file import Approved
 from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
@@ -110,6 +110,8 @@ def _used_up(state: AdmissionState) -> tuple[str, ...]:
         case RefusedByCommunity(before=FundsPending(money=money)) | Lapsed(before=FundsPending(money=money)):
             return _vouchers(money)
         case Completed(before=ExitReview(money=money)) | Terminated(before=ExitReview(money=money)):
+            return _vouchers(money)
+        case Renewed(before=ExitReview(money=money)):
             return _vouchers(money)
         case Withdrawn(before=FundsPending(money=money)):
             return _vouchers(money)

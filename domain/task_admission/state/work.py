@@ -56,9 +56,11 @@ def _owed(state: AgreementPending | FundsPending | Active | Suspended | ExitRevi
             yield from _legs(state, item.since)
             yield from _paying(state)
         case Active():
+            yield from _ending(state)
             yield from _paying(state)
         case Suspended():
             yield from _curing(state)
+            yield from _ending(state)
             yield from _paying(state)
         case ExitReview():
             yield from _leaving(state)
@@ -131,10 +133,21 @@ def _paying(state: FundsPending | Active | Suspended | ExitReview) -> Iterator[W
             yield _community(state.drafted, f"confirm_receipt/{number}", min(on_its_way))
 
 
+def _ending(state: Active | Suspended | ExitReview) -> Iterator[Work]:
+    """Give what is to be decided of the end of an item, which may be decided while the work is still done."""
+    if state.outcome == "review_renewal":
+        if not state.renewals:
+            yield Work(task="decide_renewal", role=APPROVER, limit="exit_decision", since=state.decided[-1].on)
+    elif not state.decided:
+        asked = [each.on for each in (*state.reviews, *state.terminations)]
+        since = state.since if isinstance(state, ExitReview) else min(asked, default=None)
+        if since is not None:
+            yield Work(task="decide_exit", role=APPROVER, limit="exit_decision", since=since)
+
+
 def _leaving(state: ExitReview) -> Iterator[Work]:
     since = state.since
-    if not state.decided:
-        yield Work(task="decide_exit", role=APPROVER, limit="exit_decision", since=since)
+    yield from _ending(state)
     if not (state.accepted or state.is_terminated):
         yield _department(state.drafted, "accept_completion", since)
     if not (state.confirmed or state.is_terminated):

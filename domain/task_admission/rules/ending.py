@@ -1,0 +1,52 @@
+"""How an end begins and is over: the last day, the periods for decision and settlement, the last part."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.kernel.clock_events import DeadlineClosed, DeadlineKept
+from domain.kernel.decision import Events
+from domain.kernel.facts import Facts
+from domain.kernel.limits import close_all, set_limit
+from domain.task_admission.events import TaskCompleted, TaskExited, TaskRenewed
+from domain.task_admission.rules.parameters import EXIT_DECISION, SETTLEMENT
+from domain.task_admission.rules.proof import folded
+from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending, RenewalReview, Suspended
+
+
+def last_day(state: FundsPending | Active | Suspended) -> date:
+    """Give the last day of the work: that of the term, or an earlier one that a side named."""
+    return state.item.term.end_on if isinstance(state, FundsPending) else state.last_on
+
+
+def exit_decision(facts: Facts) -> Events:
+    """Let the period for the decision run, unless it does already.
+
+    Source:
+        DL-55.
+    """
+    return () if EXIT_DECISION.name in facts.clocks else set_limit(EXIT_DECISION, facts, facts.asked.on)
+
+
+def settlement(state: Active | Suspended | ExitReview, facts: Facts) -> Events:
+    """Let the community have its period for the settlement.
+
+    Source:
+        DL-56; ADMISSION §8 item 23.
+    """
+    owned = replace(SETTLEMENT, owner=state.drafted.community_kind)
+    return set_limit(owned, facts, facts.asked.on, organisation=state.drafted.community)
+
+
+def with_completion(state: AdmissionState, events: Events, facts: Facts) -> Events:
+    """Let the item leave the checklist in the same answer, where these events bring the last part."""
+    after = folded(state, events, facts.version)
+    if not (isinstance(after, ExitReview) and after.is_complete):
+        return events
+    ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
+    return *events, _left(after, facts.asked.received_on), *close_all(facts, but=ended)
+
+
+def _left(after: ExitReview, day: date) -> TaskCompleted | TaskExited | TaskRenewed:
+    if isinstance(after, RenewalReview):
+        return TaskRenewed(on=day)
+    return TaskExited(on=day) if after.is_terminated else TaskCompleted(on=day)
