@@ -30,8 +30,10 @@ GOAL = 1.1
 ROUNDS = 9
 TIMES = 20
 """So many commands of each kind a round."""
-PAIRS = 6
+PAIRS = 3
 """So many long cases, and as many short ones, are reopened."""
+_AT_ONCE = 25
+"""So many amendments wait in a case's queue while it grows."""
 _MILLISECONDS = 1000.0
 
 
@@ -40,8 +42,8 @@ async def _grown(client: Client, number: int, events: int) -> Sequence[Drafting]
     drafts = await district.open_drafts(client, number)
 
     async def amend(draft: Drafting) -> None:
-        for _ in range(events - 1):
-            await draft.amend()
+        for done in range(1, events, _AT_ONCE):
+            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, events - done))))
 
     await asyncio.gather(*map(amend, drafts))
     return drafts
