@@ -48,6 +48,7 @@ from workflows.campaign import CampaignWorkflow
 from workflows.case import Case
 from workflows.directory import DirectoryWorkflow
 from workflows.joint_conference import JointConferenceWorkflow
+from workflows.list_management import ListManagementWorkflow
 from workflows.register import RegisterWorkflow
 from workflows.task_admission import TaskAdmissionWorkflow
 from workflows.wire import TASK_QUEUE, wire
@@ -56,6 +57,7 @@ WORKFLOWS: Final[Mapping[str, type[Case]]] = {
     "appropriation": AppropriationWorkflow,
     "directory": DirectoryWorkflow,
     "joint_conference": JointConferenceWorkflow,
+    "list_management": ListManagementWorkflow,
     "register": RegisterWorkflow,
     "task_admission": TaskAdmissionWorkflow,
 }
@@ -66,6 +68,11 @@ _LAST_WORDS: Final = timedelta(seconds=20)
 """How long what is under way may take when the worker is told to stop."""
 _CACHED_CASES: Final = 2000
 """An idle case in memory takes about 135 kB, and saves a replay when its next command comes."""
+_HELD_FOR_ITS_WORKER: Final = timedelta(seconds=5)
+"""How long a command waits for the worker that has its case in memory, before any other may replay the case instead.
+
+It is what the callers of a killed worker wait beyond the ordinary; a worker that lags further behind gives cases away.
+"""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,7 @@ def build(
         workflows=[*workflows.values(), CampaignWorkflow],
         activities=[cases.record, links.carry, campaigns.tell_page],
         max_cached_workflows=_CACHED_CASES,
+        sticky_queue_schedule_to_start_timeout=_HELD_FOR_ITS_WORKER,
         graceful_shutdown_timeout=_LAST_WORDS,
     )
 

@@ -111,7 +111,7 @@ async def _measured(site: Site) -> list[Reading]:
                 theirs = [each.send for each in bare[:cases]]
                 rounds: list[tuple[Pace, Pace]] = []
                 for turn in range(ROUNDS):
-                    taken = {}
+                    taken: dict[bool, Pace] = {}
                     for acts in (ours, theirs) if turn % 2 else (theirs, ours):
                         taken[acts is ours] = await harness.pace(acts, SECONDS)
                     rounds.append((taken[True], taken[False]))

@@ -88,7 +88,7 @@ class Seen:
             self.at.setdefault(place, now)
 
 
-async def _follow(database: Database, seen: Seen, writing: "asyncio.Future[object]") -> None:
+async def _follow(database: Database, seen: Seen, writing: "asyncio.Future[list[None]]") -> None:
     reader = EventReader(database)
     while True:
         ended = writing.done()
@@ -98,7 +98,7 @@ async def _follow(database: Database, seen: Seen, writing: "asyncio.Future[objec
             return
 
 
-async def _follow_naively(database: Database, seen: Seen, writing: "asyncio.Future[object]") -> None:
+async def _follow_naively(database: Database, seen: Seen, writing: "asyncio.Future[list[None]]") -> None:
     last = 0
     while True:
         ended = writing.done()

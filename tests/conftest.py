@@ -26,6 +26,7 @@ from adapters.servers.errors import ServerError
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.temporal import SKIPS_TIME, TIME_SKIPPING, Binary, DevServer, find_binary
 from tests.given import GivenPostgres, GivenTemporal, OwnTime
+from tests.turns import dealt
 from workflows.wire import wire
 
 # A test asserts no times.
@@ -58,6 +59,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     several = session.config.getoption("numprocesses") and not session.config.option.given
     if several and not session.config.option.collectonly:
         _find(session)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, let each begin with long ones."""
+    told: dict[str, int] = getattr(config, "workerinput", {})
+    items[:] = dealt(items, told["workercount"]) if told.get("workercount", 1) > 1 else items
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

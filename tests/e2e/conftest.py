@@ -1,10 +1,8 @@
 """The command line as its users have it: a process of its own, against the real servers."""
 
 import asyncio
-import json
 import os
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,30 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.loaded import ROOT, Loaded, Said
 from tests.faults.servers import Worker
 from worker import run_worker
-
-ROOT = Path(__file__).parents[2]
-_MAIN = "from starter.cli import main; main()"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one call printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one object it printed."""
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[Any]:
-        """Every object it printed, one a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
 
 
 @dataclass(frozen=True)
@@ -43,28 +20,25 @@ class Line:
     """`mandate …` with its surroundings."""
 
     environment: dict[str, str]
+    loaded: Loaded
 
     async def __call__(self, *words: str, stdin: str | bytes = b"", **environment: str) -> Said:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _MAIN,
-            *words,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**self.environment, **environment},
-            cwd=ROOT,
-        )
-        out, err = await process.communicate(stdin.encode() if isinstance(stdin, str) else stdin)
-        return Said(process.returncode or 0, out.decode(), err.decode())
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        return await self.loaded.call(words, {**self.environment, **environment}, given)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Loaded]:
+    """The process that every call of the command line is forked of."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "PGPASSFILE") if key in os.environ}
+    with Loaded({**kept, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"}) as process:
+        yield process
 
 
 @pytest.fixture
-def bare_line(tmp_path: Path) -> Line:
+def bare_line(tmp_path: Path, loaded: Loaded) -> Line:
     """The command line with no server to reach."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "PGPASSFILE") if key in os.environ}
-    return Line({**kept, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path), "LANG": "en_US.UTF-8"})
+    return Line({**loaded.environment, "XDG_STATE_HOME": str(tmp_path)}, loaded)
 
 
 @pytest.fixture
@@ -81,7 +55,8 @@ async def line(bare_line: Line, database: Any, temporal: Any, task_queue: str) -
             "TEMPORAL_NAMESPACE": temporal.client.namespace,
             "MANDATE_TASK_QUEUE": task_queue,
             "MANDATE_TENANT": "zone",
-        }
+        },
+        bare_line.loaded,
     )
     running = f"TaskQueue = '{task_queue}' AND ExecutionStatus = 'Running'"
     async for each in temporal.client.list_workflows(running):

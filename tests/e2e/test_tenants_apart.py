@@ -3,6 +3,8 @@
 import asyncpg
 import pytest
 
+from tests.e2e.test_a_pack_is_changed import submitted
+
 CASE, THEIRS = "task-00000000000000aa", "task-00000000000000bb"
 COPIED = {
     "head": "process, version, hash, command_count, command_hash",
@@ -15,11 +17,11 @@ COPIED = {
 
 @pytest.fixture
 async def two_districts(line, working, database):
-    """A draft of the district `zone`, and the same rows under another district's name."""
+    """An application handed in in the district `zone`, and the same rows under another district's name."""
     async with working():
-        assert (await line("demo", "task_admission")).code == 0
+        assert (await line("demo", "register")).code == 0
+        own, _ = await submitted(line, "6_department_direct.yaml")
     admin = await asyncpg.connect(database.admin)
-    own = await admin.fetchval("SELECT stream_id FROM mandate.deadline WHERE state = 'open' ORDER BY stream_id LIMIT 1")
     for table, columns in COPIED.items():
         copy = f"INSERT INTO mandate.{table} (stream_id, tenant, {columns}) SELECT $1, 'babu', {columns} FROM mandate.{table} "  # noqa: S608, E501 — ours
         await admin.execute(copy + "WHERE stream_id = $2", THEIRS, own)

@@ -42,6 +42,6 @@ async def test_one_of_two_is_killed_under_load_and_the_other_takes_over_all_it_h
 
 async def _notes(house: House, case: str, numbers: range) -> None:
     for number in numbers:
-        # The server gives a worker that says no more ten seconds, and as many again where it had begun.
+        # The server gives a worker that says no more five seconds, and ten where it had begun.
         told = await house.ask(case, "AddNote", f"{case}-{number}", within=60, text=f"{number}")
         assert told.outcome == "recorded"

@@ -1,14 +1,17 @@
 """What holds in the whole life of an item, whatever is asked of it, by whomever, on whatever day.
 
-The walks are the same in every run. They must reach every phase of the lifecycle, and ask everything that can be asked:
-what a later command or phase adds is walked over, or named here.
+Most walks are the same in every run. They must reach every phase of the lifecycle, and ask everything that can be
+asked: what a later command or phase adds is walked over, or named here. A few go where no run has been.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.kernel.clock_events import DeadlineMissed
 from domain.kernel.ledger import Account, check, postings_of
@@ -44,6 +47,12 @@ def test_the_laws_are_kept_in_the_whole_life_of_an_item_whoever_asks_what_on_wha
 def test_the_walks_reach_every_phase_and_ask_everything_that_can_be_asked(ways):
     assert never_reached(GROUND, (way.walk for way in ways)) == []
     assert never_asked(GROUND, (way.walk for way in ways)) == []
+
+
+@given(place=st.sampled_from(sorted(PLACES)), seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=10)
+def test_the_laws_are_kept_on_ways_that_nobody_has_gone_yet(place, seed):
+    _keeps_the_laws_of_an_item(walked(Random(seed), PLACES[place]))  # noqa: S311 - no secret
 
 
 def _keeps_the_laws_of_an_item(way: Walked) -> None:
