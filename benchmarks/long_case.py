@@ -3,7 +3,9 @@
 The cases are drafts of the example district, amended again and again; a draft's state is as large after a thousand
 amendments as after ten, so what differs is the length of the case: its snapshot, its rows, its run. In every round
 long and short cases take turns on the same servers, and each short case is a new one, so that it stays short. Then the
-worker is stopped and another takes over: the first command of a case finds nothing in memory, and is counted apart.
+worker is stopped and another takes over: the first command of a case finds nothing in memory, and is counted apart. It
+waits for its run to be read and replayed, which is as long as what happened since the run last rolled over; so the
+long cases that are reopened stand at different places of theirs.
 """
 
 import asyncio
@@ -30,22 +32,24 @@ GOAL = 1.1
 ROUNDS = 9
 TIMES = 20
 """So many commands of each kind a round."""
-PAIRS = 3
+PAIRS = 5
 """So many long cases, and as many short ones, are reopened."""
+APART = 13
+"""By so many events each long case is longer than the one before."""
 _AT_ONCE = 25
 """So many amendments wait in a case's queue while it grows."""
 _MILLISECONDS = 1000.0
 
 
-async def _grown(client: Client, number: int, events: int) -> Sequence[Drafting]:
-    """Open so many drafts and amend each until it has so many events; a draft begins with one."""
+async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Sequence[Drafting]:
+    """Open so many drafts and amend each until it has so many events, or some more; a draft begins with one."""
     drafts = await district.open_drafts(client, number)
 
-    async def amend(draft: Drafting) -> None:
-        for done in range(1, events, _AT_ONCE):
-            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, events - done))))
+    async def amend(draft: Drafting, until: int) -> None:
+        for done in range(1, until, _AT_ONCE):
+            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, until - done))))
 
-    await asyncio.gather(*map(amend, drafts))
+    await asyncio.gather(*(amend(draft, events + place * apart) for place, draft in enumerate(drafts)))
     return drafts
 
 
@@ -100,7 +104,7 @@ async def _measured(site: Site, events: int) -> list[Reading]:
     async with open_doors() as doors:
         await district.load(doors)
         client = await doors.client()
-        long = await _grown(client, PAIRS, events)
+        long = await _grown(client, PAIRS, events, APART)
         return [*await _cached(client, long[0], events), await _reopened(site, client, long, events)]
 
 
