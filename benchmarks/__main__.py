@@ -8,6 +8,7 @@ from benchmarks import (
     harness,
     history,
     inbox,
+    long_case,
     main_line,
     memory,
     open_cases,
@@ -42,6 +43,7 @@ figures = [
     *publication.measure(),
     *workers.measure(),
     *open_cases.measure(),
+    *long_case.measure(),
     *verify.measure(events),
 ]
 harness.write_lines([before, *figures, _load("after")])

@@ -52,7 +52,7 @@ def test_the_walks_reach_every_phase_and_ask_everything_that_can_be_asked(ways):
 @given(place=st.sampled_from(sorted(PLACES)), seed=st.integers(0, 2**32 - 1))
 @settings(max_examples=10)
 def test_the_laws_are_kept_on_ways_that_nobody_has_gone_yet(place, seed):
-    _keeps_the_laws_of_an_item(walked(Random(seed), PLACES[place]))  # noqa: S311 - no secret
+    _keeps_the_laws_of_an_item(walked(Random(seed), PLACES[place]))  # noqa: S311 — drawn, and said when it fails
 
 
 def _keeps_the_laws_of_an_item(way: Walked) -> None:
