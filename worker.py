@@ -48,6 +48,7 @@ from workflows.campaign import CampaignWorkflow
 from workflows.case import Case
 from workflows.directory import DirectoryWorkflow
 from workflows.joint_conference import JointConferenceWorkflow
+from workflows.list_management import ListManagementWorkflow
 from workflows.register import RegisterWorkflow
 from workflows.task_admission import TaskAdmissionWorkflow
 from workflows.wire import TASK_QUEUE, wire
@@ -56,6 +57,7 @@ WORKFLOWS: Final[Mapping[str, type[Case]]] = {
     "appropriation": AppropriationWorkflow,
     "directory": DirectoryWorkflow,
     "joint_conference": JointConferenceWorkflow,
+    "list_management": ListManagementWorkflow,
     "register": RegisterWorkflow,
     "task_admission": TaskAdmissionWorkflow,
 }

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import typer
 
 from domain.kernel.errors import BadInput
-from domain.register.contents import CALENDAR
+from domain.kernel.lists import CALENDAR
 from domain.register.state import CalendarRegister
 from starter.joins import open_doors
 from starter.registers import publish_in, register_state

@@ -5,9 +5,9 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
+from domain.kernel.lists import kind_of
 from domain.kernel.messages import body_of
 from domain.register.commands import body_to_publish
-from domain.register.contents import kind_of
 from starter.forms import STDIN, read_fields
 from starter.joins import read_calendar_year, read_policy_pack
 
@@ -31,6 +31,20 @@ def publication(register: str, file: str, *, year: int | None = None) -> dict[st
             return body_to_publish(register, body_of(found))
         case "pack":
             return body_to_publish(register, body_of(read_policy_pack(_path(file))))
+
+
+def as_body(case: str, registers: str, file: str) -> dict[str, JsonValue]:
+    """Give the body for a step of a script that names a file: published in a register, else the text of a proposal.
+
+    Args:
+        registers: How the ids of the tenant's registers begin.
+
+    Raises:
+        BadInput: Names the file and the line or the field.
+    """
+    if case.startswith(registers):
+        return publication(case.removeprefix(registers), file)
+    return {"content": {"kind": "list", **read_fields(file)}}
 
 
 def _path(file: str) -> Path:

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from domain.kernel.errors import BadInput
+from domain.kernel.lists import PACK_PREFIX
 from domain.kernel.messages import SHANGHAI
-from domain.register.contents import PACK_PREFIX, stream_of
+from domain.register.contents import stream_of
 from domain.register.state import CalendarRegister, ListRegister, PackRegister
 from starter import policy
 from starter.documents import publication

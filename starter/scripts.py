@@ -18,7 +18,7 @@ from domain.kernel.process import Process
 from starter.attachments import with_digests
 from starter.balances import LEDGER, accounts_named
 from starter.client import Ask
-from starter.documents import publication
+from starter.documents import as_body
 from starter.forms import read_fields, read_instant
 from starter.matters import COMMUNITY, SEVERAL, named, one_community_each, openings
 from starter.streams import REGISTER, opening_command, process_named, process_of
@@ -32,7 +32,7 @@ class Step(Record):
         start: A process, of which a case is opened, called *name* from then on; where `with` names `communities`, one
             for each, called *name*/*community*.
         send: A case, by its name or its id, and a command; *name*:conference is the conference of a case's matter.
-        document: A file or folder to publish, in place of `with`: a list, a calendar year, a policy pack.
+        document: A file or folder to publish, or a list to propose, in place of `with`.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
         on: The legal date of the act where it is not the day it comes in.
         expect: What is compared; what is not named is not.
@@ -288,8 +288,8 @@ def _steps(file: Path, tenant: str, steps: Sequence[Mapping[str, JsonValue]]) ->
 def _with_document(file: Path, tenant: str, step: Step) -> Step:
     if step.document is None:
         return step
-    register = "" if step.send is None else step.send[0].removeprefix(f"{REGISTER}-{tenant}-")
-    body = publication(register, str(_beside(file, step.document)))
+    case = "" if step.send is None else step.send[0]
+    body = as_body(case, f"{REGISTER}-{tenant}-", str(_beside(file, step.document)))
     return step.model_copy(update={"body": {**body, **step.body}, "document": None})
 
 

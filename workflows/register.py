@@ -5,6 +5,7 @@ from temporalio import workflow
 from domain.kernel.lifecycle import Lifecycle, Phase
 from domain.links.register_to_admission import register_to_admission
 from domain.links.register_to_cases import register_to_cases
+from domain.links.register_to_lists import register_to_lists
 from workflows.case import Case, CaseSeed, CaseSummary
 
 
@@ -16,7 +17,7 @@ class RegisterWorkflow(Case):
         docs/processes/register.md
     """
 
-    LIFECYCLE = Lifecycle(Phase("published"), links=(register_to_cases, register_to_admission))
+    LIFECYCLE = Lifecycle(Phase("published"), links=(register_to_cases, register_to_admission, register_to_lists))
 
     @workflow.init
     def __init__(self, seed: CaseSeed) -> None:

@@ -1,8 +1,12 @@
 """A register as a fact: the published versions of a list, the calendar years, a policy pack."""
 
+import operator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from hashlib import sha256
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.facts import Need
@@ -20,6 +24,8 @@ class ListEntry(Record):
         assistance_allowed: Whether a law lets a community assist with it.
         tests: Traits of an application that make it fall under this entry (`target`, `plaque`, `seal` …).
         source: The clause it rests on.
+        owner: Who answers for it: a body, or a kind of body.
+        funding: The rule by which it is paid for.
     """
 
     id: Code
@@ -30,6 +36,25 @@ class ListEntry(Record):
     tests: tuple[Code, ...] = ()
     category: Code | None = None
     source: Text
+    # Left out where they are empty: what was published before is compared with what is said today to the letter.
+    owner: Annotated[Code | None, Field(exclude_if=operator.not_)] = None
+    funding: Annotated[Text | None, Field(exclude_if=operator.not_)] = None
+
+
+class ListContent(Record):
+    """A list or catalogue, whole, as it is proposed and published; both days are inclusive."""
+
+    kind: Literal["list"] = "list"
+    title: Text
+    valid_from: date
+    valid_to: date | None = None
+    source: Text
+    entries: tuple[ListEntry, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of every word of it, in hex."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
 
 
 class ListVersion(Record):
@@ -80,7 +105,33 @@ def entry_key(register: str, matter: str) -> str:
     return f"list:{register}/{matter}"
 
 
+def approved_key(register: str, after: int, content: ListContent, corrects: int | None = None) -> str:
+    """Name the key by which the proposal is found in which exactly this text was approved.
+
+    Args:
+        after: The version that stood when it was approved, which it follows.
+        corrects: The version whose place it takes, if it corrects one.
+    """
+    return f"list-approved:{register}/{after}/{corrects or 'new'}/{content.digest}"
+
+
+def standing_key(register: str) -> str:
+    """Name the key by which the case is found that keeps the version of a list that stands."""
+    return f"list-standing:{register}"
+
+
 RegisterKind = Literal["list", "calendar", "pack"]
+CALENDAR: Final = "calendar"
+"""The name of the register that publishes a tenant's working days."""
+PACK_PREFIX: Final = "pack-"
+"""How the name of a register begins that publishes the policy pack of a jurisdiction."""
+
+
+def kind_of(register: Code) -> RegisterKind:
+    """Say what a register publishes, by its name: every name but two belongs to a list."""
+    if register == CALENDAR:
+        return "calendar"
+    return "pack" if register.startswith(PACK_PREFIX) else "list"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import ClassVar, Final, assert_never
 from pydantic import JsonValue
 
 from domain.kernel.envelope import OPERATOR
+from domain.kernel.lists import kind_of
 from domain.kernel.messages import Code, Command, Text, Vocabulary
-from domain.register.contents import Content, kind_of
+from domain.register.contents import Content
 
 REGISTRAR: Final = "registrar"
 """Who keeps a tenant's registers and its directory."""

@@ -4,12 +4,12 @@ from typing import Any, Final, assert_never
 
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.facts import Facts, Need
-from domain.kernel.lists import ListVersion
+from domain.kernel.lists import ListContent, ListVersion
 from domain.kernel.messages import Code
 from domain.kernel.process import Process
 from domain.register import rules
 from domain.register.commands import COMMANDS, CorrectVersion, PublishVersion, RegisterCommand
-from domain.register.contents import CalendarContent, ListContent, PackContent, PackVersion, YearVersion
+from domain.register.contents import CalendarContent, PackContent, PackVersion, YearVersion
 from domain.register.events import (
     EVENTS,
     CalendarYearCorrected,
@@ -31,9 +31,10 @@ from domain.register.state import (
 )
 
 
-def needs(_command: RegisterCommand, _state: RegisterState) -> tuple[Need[Any], ...]:
-    """Name nothing: a register rests on what it has published itself."""
-    return ()
+def needs(command: RegisterCommand, state: RegisterState) -> tuple[Need[Any], ...]:
+    """Name what tells whether a later text of a list was approved; else a register rests on what it has published."""
+    approval = rules.approval(command, _list(state)[1])
+    return () if approval is None else (approval,)
 
 
 def decide(command: RegisterCommand, state: RegisterState, facts: Facts) -> Events:
@@ -51,7 +52,7 @@ def decide(command: RegisterCommand, state: RegisterState, facts: Facts) -> Even
 def _publish(command: PublishVersion, state: RegisterState, facts: Facts) -> Events:
     match command.content:
         case ListContent() as content:
-            return _publish_list(command.name, content, state, facts)
+            return _publish_list(command, content, state, facts)
         case CalendarContent() as content:
             return _publish_year(command.name, content, state, facts)
         case PackContent() as content:
@@ -72,30 +73,35 @@ def _correct(command: CorrectVersion, state: RegisterState, facts: Facts) -> Eve
             assert_never(command.content)
 
 
-def _publish_list(register: Code, content: ListContent, state: RegisterState, facts: Facts) -> Events:
+def _publish_list(command: PublishVersion, content: ListContent, state: RegisterState, facts: Facts) -> Events:
     """Publish a list; what was published last, word for word, is nothing new.
 
     Source:
         S2-07, S4-06; dossier §4.5 P5.
 
     Raises:
-        Refused: the codes of `rules.check_order`, `rules.check_list`, `rules.check_list_follows`.
+        Refused: the codes of `rules.approved`, `rules.check_order`, `rules.check_list`, `rules.check_list_follows`.
     """
     title, versions = _list(state)
     if versions and _says_the_same(versions[-1], title, content):
         return NOTHING_NEW
+    approved_in, warnings = rules.approved(command, versions, facts)
     rules.check_order(versions, facts.asked.on)
-    rules.check_list(content)
+    rules.check_list(content, approved_in)
     rules.check_list_follows(content, versions, facts.asked.on)
     version = _list_version(content, len(versions) + 1, facts)
-    return (ListVersionPublished(name=register, title=content.title, version=version),)
+    return (
+        ListVersionPublished(
+            name=command.name, title=content.title, version=version, approved_in=approved_in, warnings=warnings
+        ),
+    )
 
 
 def _correct_list(command: CorrectVersion, content: ListContent, state: RegisterState, facts: Facts) -> Events:
     """Replace a wrong list; the days it governed are governed by the correction from now on.
 
     Raises:
-        Refused: the codes of `rules.corrected`, `rules.check_order`, `rules.check_list`.
+        Refused: the codes of `rules.corrected`, `rules.approved`, `rules.check_order`, `rules.check_list`.
     """
     title, versions = _list(state)
     if versions and versions[-1].corrects == command.corrects and _says_the_same(versions[-1], title, content):
@@ -103,11 +109,20 @@ def _correct_list(command: CorrectVersion, content: ListContent, state: Register
     wrong = rules.corrected(versions, command.corrects)
     if _says_the_same(wrong, title, content):
         return NOTHING_NEW
+    approved_in, warnings = rules.approved(command, versions, facts)
     rules.check_order(versions, facts.asked.on)
-    rules.check_list(content)
+    rules.check_list(content, approved_in)
     version = _list_version(content, len(versions) + 1, facts, corrects=wrong.number)
-    named = {"name": command.name, "title": content.title}
-    return (ListVersionCorrected(**named, version=version, reason=command.reason),)
+    return (
+        ListVersionCorrected(
+            name=command.name,
+            title=content.title,
+            version=version,
+            reason=command.reason,
+            approved_in=approved_in,
+            warnings=warnings,
+        ),
+    )
 
 
 def _publish_year(register: Code, content: CalendarContent, state: RegisterState, facts: Facts) -> Events:

@@ -1,27 +1,46 @@
 """What happened to a register. A correction is a publication that names the one it replaces."""
 
-from typing import Final
+import operator
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from domain.kernel.lists import ListVersion
-from domain.kernel.messages import Code, Event, Text, Vocabulary
+from domain.kernel.messages import Code, Event, Text, Vocabulary, Warned
 from domain.register.contents import PackVersion, YearVersion
+
+# Left out where they are empty: what was recorded before is compared with today's answer to the letter.
+ApprovedIn = Annotated[Code | None, Field(exclude_if=operator.not_)]
+Warnings = Annotated[tuple[Warned, ...], Field(exclude_if=operator.not_)]
 
 
 class ListVersionPublished(Event):
-    """A list or catalogue was published."""
+    """A list or catalogue was published.
+
+    Attributes:
+        approved_in: The proposal in which exactly this text was approved; none where it was published directly.
+    """
 
     name: Code
     title: Text
     version: ListVersion
+    approved_in: ApprovedIn = None
+    warnings: Warnings = ()
 
 
 class ListVersionCorrected(Event):
-    """A published list was found wrong and replaced."""
+    """A published list was found wrong and replaced.
+
+    Attributes:
+        approved_in: The proposal in which exactly this text was approved; none where it was corrected directly.
+    """
 
     name: Code
     title: Text
     version: ListVersion
     reason: Text
+    approved_in: ApprovedIn = None
+    warnings: Warnings = ()
 
 
 class CalendarYearPublished(Event):

@@ -13,19 +13,17 @@ from datetime import date, timedelta
 from typing import Final, TypeVar
 
 from domain.kernel.errors import Refused
-from domain.kernel.facts import Facts
-from domain.kernel.lists import ListVersion
-from domain.kernel.messages import Code
-from domain.kernel.policy import Pack
+from domain.kernel.facts import CasesHolding, Facts
+from domain.kernel.lists import PACK_PREFIX, ListContent, ListVersion, approved_key, kind_of
+from domain.kernel.messages import Code, Warned
+from domain.kernel.policy import Pack, Parameter
+from domain.register.commands import CorrectVersion, RegisterCommand
 from domain.register.contents import (
-    PACK_PREFIX,
     CalendarContent,
     Content,
-    ListContent,
     PackContent,
     PackVersion,
     YearVersion,
-    kind_of,
     stream_of,
 )
 from domain.register.state import V, Version, uncorrected
@@ -35,6 +33,8 @@ LISTS: Final = "dossier §4.5 P5; S2-07"
 PAST: Final = "dossier §0.3 item 3"
 WORKING_DAYS: Final = "L-HOL; dossier §3.2"
 PACKS: Final = "dossier §0.3 item 1"
+LIST_PROCEDURE: Final = Parameter("list_procedure", tuple[str, ...])
+"""The lists that nobody changes alone: what is published is what was proposed, reviewed, consulted on and approved."""
 _FRIDAY: Final = 4
 
 
@@ -76,8 +76,46 @@ def corrected(versions: Sequence[V], number: int) -> V:
     return found
 
 
-def check_list(content: ListContent) -> None:
+def approval(command: RegisterCommand, versions: Sequence[ListVersion]) -> CasesHolding | None:
+    """Name what tells whether a text of a list was approved."""
+    if not isinstance(command.content, ListContent):
+        return None
+    corrects = command.corrects if isinstance(command, CorrectVersion) else None
+    return CasesHolding(approved_key(command.name, len(versions), command.content, corrects))
+
+
+def approved(
+    command: RegisterCommand, versions: Sequence[ListVersion], facts: Facts
+) -> tuple[Code | None, tuple[Warned, ...]]:
+    """Find the proposal in which exactly this text was approved, to follow the version that stands.
+
+    Where the law of the day asks for the procedure, a text without one is not published; the first version of a list
+    is, since it states what stood before the register did.
+
+    Returns:
+        The proposal, if there is one, and the warning where the law that asks for it does not bind.
+
+    Source:
+        Dossier §4.5 P5; the clause of `list_procedure`.
+
+    Raises:
+        Refused: `register.not_approved`.
+    """
+    need, register = approval(command, versions), command.name
+    if need is None:
+        return None, ()
+    holders = facts[need]
+    if holders:
+        return holders[0], ()
+    if not versions or LIST_PROCEDURE not in facts.law or register not in facts.law[LIST_PROCEDURE].value:
+        return None, ()
+    return None, (facts.law[LIST_PROCEDURE].breach("register.not_approved", register=register, version=len(versions)),)
+
+
+def check_list(content: ListContent, approved_in: Code | None) -> None:
     """Let a list be complete: entries, each with its class, no two under one number, and days in order.
+
+    Without entries it repeals the list, and that is approved first.
 
     Source:
         Dossier §4.5 P5 (every entry: legal basis, class).
@@ -86,7 +124,7 @@ def check_list(content: ListContent) -> None:
         Refused: `register.no_entries`, `register.entry_twice`, `register.entry_without_class`,
             `register.ends_before_it_begins`.
     """
-    if not content.entries:
+    if not content.entries and approved_in is None:
         raise Refused("register.no_entries", LISTS, title=content.title)
     twice = _first_twice(entry.id for entry in content.entries)
     if twice is not None:

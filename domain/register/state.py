@@ -5,11 +5,11 @@ from typing import ClassVar, Final, TypeVar, assert_never
 
 from domain.kernel.calendar import Calendar
 from domain.kernel.errors import CorruptHistory
-from domain.kernel.lists import ListVersion, PublishedList
+from domain.kernel.lists import CALENDAR, ListVersion, PublishedList
 from domain.kernel.messages import Code, State, Text, Vocabulary
 from domain.kernel.policy import Pack
 from domain.kernel.view import View
-from domain.register.contents import CALENDAR, PackVersion, YearVersion
+from domain.register.contents import PackVersion, YearVersion
 from domain.register.events import (
     CalendarYearCorrected,
     CalendarYearPublished,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from domain.kernel.followups import TellAffected
+from domain.kernel.lists import ListContent
 from domain.links.register_to_admission import register_to_admission
-from domain.register.contents import ListContent
 from tests.domain.register.publications import a_list, a_year, correct, entry, publish, register
 from tests.domain.task_admission.main_line import agreed
 from tests.domain.task_admission.owed import listed

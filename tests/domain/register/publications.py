@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.kernel.calendar import CalendarYear
 from domain.kernel.directory import Seat, Spell
-from domain.kernel.lists import ListEntry
+from domain.kernel.lists import ListContent, ListEntry
 from domain.kernel.policy import Pack, parse_pack
 from domain.register.commands import CorrectVersion, PublishVersion
-from domain.register.contents import CalendarContent, Content, ListContent, PackContent
+from domain.register.contents import CalendarContent, Content, PackContent
 from domain.register.decider import REGISTER
 from tests.spec import Given, World, given
 

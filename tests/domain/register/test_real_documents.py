@@ -11,9 +11,9 @@ import pytest
 from adapters.calendars import read_calendar
 from adapters.documents import read_file
 from adapters.packs import read_packs
+from domain.kernel.lists import kind_of
 from domain.kernel.messages import body_of
 from domain.register.commands import COMMANDS, body_to_correct, body_to_publish
-from domain.register.contents import kind_of
 from domain.register.state import Unpublished
 from tests.domain.register.publications import register
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.lists import ListVersion, PublishedList
+from domain.kernel.lists import ListContent, ListVersion, PublishedList
 from domain.kernel.messages import shanghai_date
 from domain.register.commands import COMMANDS, PublishVersion
-from domain.register.contents import ListContent
 from domain.task_admission.application import DemandKind
 from domain.task_admission.commands import DraftApplication, SubmitApplication
 from domain.task_admission.decider import TASK_ADMISSION
