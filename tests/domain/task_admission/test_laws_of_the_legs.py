@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.kernel.clock_events import DeadlineMissed, DeclareMissed, Escalate, RemindOwner
+from domain.kernel.clock_events import DeadlineMissed, DeadlineSet, DeclareMissed, Escalate, RemindOwner
 from domain.kernel.directory import Seat
 from domain.kernel.ledger import Account, check, postings_of
 from domain.kernel.messages import Command, Event
@@ -21,6 +21,7 @@ from domain.task_admission.commands import (
     EndCure,
     EndDisclosure,
     EndTerm,
+    HoldNextTranche,
     LapseAgreement,
     RecheckProof,
     RefuseTask,
@@ -28,11 +29,13 @@ from domain.task_admission.commands import (
     SuspendTask,
     WithdrawApplication,
 )
+from domain.task_admission.commands.duties import FundUseLine
 from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import (
     AuthorityGranted,
     FundsReceived,
+    FundUseReported,
     ListedItemConfirmed,
     PeopleNamed,
     TaskActivated,
@@ -61,6 +64,8 @@ from tests.domain.task_admission.main_line import (
     sign,
 )
 from tests.domain.task_admission.owed import delivered, halfway, in_parts, listed, staffed, with_seats, without_seats
+from tests.domain.task_admission.reporting import HELD_ON, held, report, spend, survey, with_surveyor, workload
+from tests.domain.task_admission.settling import PURPOSE
 from tests.domain.task_admission.standing_still import (
     CURE_ENDS,
     LOST_ON,
@@ -142,6 +147,16 @@ STILL = (
     one(SCHEDULE, st.just(EndCure())),
     one(MACHINES, st.builds(RecheckProof, because=st.sampled_from(["money_end", "people_end", "directory"]))),
 )
+FIGURES = (FundUseLine(**PURPOSE, year=2026, opening_fen=0, received_fen=HALF, spent_fen=0, balance_fen=HALF),)
+QUARTERS = st.sampled_from([date(2026, 6, 30), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), START])
+SAID = (
+    one(("ji", "wu"), st.builds(spend, st.sampled_from(AMOUNTS), voucher=st.sampled_from(["H-1", "H-2", "H-3"]))),
+    one(("ji", "wu"), st.builds(report, QUARTERS, st.sampled_from([None, None, None, FIGURES]))),
+    one(SCHEDULE, st.just(DeclareMissed(limit="fund_use_report"))),
+    one(SCHEDULE, st.just(HoldNextTranche())),
+    one(("ji", "wu"), st.builds(workload, until_on=QUARTERS)),
+    one(("gu", "shi", "lu"), st.builds(survey, st.just(100), st.sampled_from([0, 83]), st.sampled_from([0, 71]))),
+)
 WAY_OUT = (
     one(SCHEDULE, st.just(EndTerm())),
     one(("zhou",), st.builds(DecideExit, outcome=st.sampled_from(["complete", "complete", "terminate"]))),
@@ -151,6 +166,7 @@ WAY_OUT = (
     settlements(),
     one(SCHEDULE, st.sampled_from([DeclareMissed(limit="exit_decision"), DeclareMissed(limit="settlement")])),
 )
+ANYTHING = (*LEGS, *STILL, *SAID, *WAY_OUT)
 BEGUN: dict[str, tuple[District, date, Sequence[st.SearchStrategy[list[Act]]]]] = {
     "approved": (approved(), SIGNED_ON, LEGS),
     "agreed": (agreed(), SIGNED_ON, LEGS),
@@ -159,13 +175,15 @@ BEGUN: dict[str, tuple[District, date, Sequence[st.SearchStrategy[list[Act]]]]] 
     "listed and paid": (delivered(staffed(listed())), PAID_ON, LEGS),
     "empowered": (empowered(), PAID_ON, LEGS),
     "paid": (paid(), PAID_ON, LEGS),
-    "active": (active(), START, (*LEGS, *STILL, *WAY_OUT)),
-    "halfway": (halfway(), START, (*LEGS, *STILL, *WAY_OUT)),
+    "active": (active(), START, (*LEGS, *STILL, *SAID, *WAY_OUT)),
+    "halfway": (halfway(), START, (*LEGS, *STILL, *SAID, *WAY_OUT)),
+    "reporting": (with_surveyor(halfway()), HELD_ON, SAID),
+    "held": (held(), HELD_ON, (*LEGS, *STILL, *SAID)),
     "at work on a list": (listed_at_work(), START, (*LEGS, *STILL)),
     "without mandate": (without_mandate(), LOST_ON, (*LEGS, *STILL)),
     "complained of": (complained(halfway()), NAMED_ON, (*LEGS, *STILL)),
     "given up": (given_up(), CURE_ENDS + timedelta(1), WAY_OUT),
-    "leaving": (leaving(), date(2027, 6, 1), WAY_OUT),
+    "leaving": (leaving(), date(2027, 6, 1), (*SAID, *WAY_OUT)),
     "leaving halfway": (leaving(halfway()), date(2027, 6, 1), (payments(), *WAY_OUT)),
     "confirmed": (confirmed(), date(2027, 6, 3), WAY_OUT),
 }
@@ -178,7 +196,7 @@ def walks(draw: st.DrawFn, first_day: date, mostly: Sequence[st.SearchStrategy[l
     day, walk = first_day, list[Asking]()
     for _ in range(draw(st.integers(1, 6))):
         day += timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 20, 75, 365])))
-        for persons, command in draw(st.one_of(mostly if draw(st.integers(0, 9)) else (*LEGS, *STILL, *WAY_OUT))):
+        for persons, command in draw(st.one_of(mostly if draw(st.integers(0, 9)) else ANYTHING)):
             anybody = draw(st.integers(0, 9)) == 0
             walk.append(
                 Asking(command, by=draw(st.sampled_from([*EVERYBODY, *MACHINES] if anybody else persons)), on=day)
@@ -212,6 +230,7 @@ def test_an_owed_item_keeps_the_laws(data):
     _nothing_runs_on_in_a_closed_case(there)
     _it_became_active_only_with_its_legs(history, begun)
     _what_was_missed_stays_missed(history, there)
+    _each_report_begins_where_the_last_one_ended(history)
     _no_day_is_active_without_its_legs(history, there, begun, walk[-1].on)
 
 
@@ -236,6 +255,15 @@ def _nothing_runs_on_in_a_closed_case(there: Any) -> None:
         assert money is None or not (money.held("reserved") or money.held("in_transit"))
 
 
+def _each_report_begins_where_the_last_one_ended(history: Sequence[Event]) -> None:
+    left: dict[tuple[str, str, int], int] = {}
+    for line in (line for each in history if isinstance(each, FundUseReported) for line in each.lines):
+        account = (line.source, line.purpose, line.year)
+        assert line.opening_fen == left.get(account, 0)
+        assert line.opening_fen + line.received_fen - line.spent_fen == line.balance_fen
+        left[account] = line.balance_fen
+
+
 def _no_day_is_active_without_its_legs(history: Sequence[Event], there: Given, begun: District, day: date) -> None:
     """When the case looks at its proof, as it is asked to whenever something changes, no work goes on without it."""
     looked_at = there.when(RecheckProof(because="directory"), by="linked_case", on=day, command_id="last").decision
@@ -243,7 +271,8 @@ def _no_day_is_active_without_its_legs(history: Sequence[Event], there: Given, b
     assert ("cure" in looked_at.after.clocks) == isinstance(state, Suspended)
     if isinstance(state, Active) and day <= END:
         _legs_stand(history, begun, day)
-        assert not any(due_on < day for _, due_on, _ in state.unpaid_on(day))
+        late = [looked_at.after.clocks[f"funds/{number}"] for number, due_on, _ in state.unpaid_on(day) if due_on < day]
+        assert all(each.stopped_on is not None or each.deadline.due_on >= day for each in late)
     if isinstance(state, Suspended):
         since = max(place for place, each in enumerate(history) if isinstance(each, TaskActivated | TaskResumed))
         said = [each for each in history[since:] if isinstance(each, TaskSuspended)]
@@ -294,6 +323,10 @@ def _in_office(named: PeopleNamed, begun: District, day: date) -> bool:
 
 
 def _what_was_missed_stays_missed(history: Sequence[Event], there: Any) -> None:
+    missed: set[str] = set()
     for event in history:
         if isinstance(event, DeadlineMissed):
-            assert there.case.clocks[event.limit].is_missed
+            missed.add(event.limit)
+        if isinstance(event, DeadlineSet):
+            missed.discard(event.limit)
+    assert all(there.case.clocks[limit].is_missed for limit in missed)
