@@ -10,6 +10,7 @@ from domain.task_admission.commands import (
     EndCure,
     EndDisclosure,
     EndTerm,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -61,18 +62,18 @@ class TaskAdmissionWorkflow(Case):
         ),
         Phase(
             "active",
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "suspended",
             Limit("cure", owner="delegating_department", then=EndCure),
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "exit_review",
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("exit_decision", owner="approver"),
             Limit("settlement", owner="residents_committee"),
         ),
@@ -88,6 +89,8 @@ class TaskAdmissionWorkflow(Case):
         ),
         background=(
             Limit("disclosure", owner="residents_committee", then=EndDisclosure),
+            Limit("fund_use_report", owner="residents_committee"),
+            Limit("payment_hold", owner="schedule", on_the_day=HoldNextTranche),
             Limit("mandate_end", owner="delegating_department", then=RecheckProof),
             Limit("people_end", owner="delegating_department", then=RecheckProof, because="people_end"),
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),

@@ -28,6 +28,13 @@ from domain.task_admission.commands.drafting import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.task_admission.commands.duties import (
+    HoldNextTranche,
+    RecordExpenditure,
+    RecordSatisfaction,
+    ReportFundUse,
+    ReportWorkload,
+)
 from domain.task_admission.commands.emergency import (
     ConfirmEmergency,
     DeclareEmergency,
@@ -80,6 +87,7 @@ LegsCommand = (
     | RecheckProof
 )
 SuspensionCommand = SuspendTask | ResumeTask | EndCure
+DutyCommand = RecordExpenditure | ReportFundUse | HoldNextTranche | ReportWorkload | RecordSatisfaction
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
     DraftingCommand
@@ -91,6 +99,7 @@ AdmissionCommand = (
     | AgreementCommand
     | LegsCommand
     | SuspensionCommand
+    | DutyCommand
     | ClosingCommand
 )
 COMMANDS: Final = Vocabulary[AdmissionCommand](
@@ -136,6 +145,11 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     SuspendTask,
     ResumeTask,
     EndCure,
+    RecordExpenditure,
+    ReportFundUse,
+    HoldNextTranche,
+    ReportWorkload,
+    RecordSatisfaction,
     EndTerm,
     DecideExit,
     AcceptCompletion,

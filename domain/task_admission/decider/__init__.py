@@ -31,6 +31,7 @@ from domain.task_admission.commands import (
     EndTerm,
     GiveOpinion,
     GrantAuthority,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -39,13 +40,17 @@ from domain.task_admission.commands import (
     ReclassifyItem,
     RecordConferenceDecision,
     RecordDisbursement,
+    RecordExpenditure,
     RecordNoOpinion,
+    RecordSatisfaction,
     ReferToConference,
     RefuseTask,
     RegulariseEmergency,
     RejectAdmission,
     RejectApplication,
     ReportEmergencyCosts,
+    ReportFundUse,
+    ReportWorkload,
     RequestCorrection,
     ResubmitApplication,
     ResumeTask,
@@ -70,9 +75,13 @@ from domain.task_admission.rules import (
     drafting,
     emergency,
     emergency_costs,
+    expenditure,
+    fund_use,
+    holding,
     legs,
     paying,
     people,
+    quality,
     reclassification,
     screening,
     suspension,
@@ -167,6 +176,16 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return suspension.resume(command, state, facts)
         case EndCure():
             return suspension.end_cure(state, facts)
+        case RecordExpenditure():
+            return expenditure.spend(command, state, facts)
+        case ReportFundUse():
+            return fund_use.report(command, state, facts)
+        case HoldNextTranche():
+            return holding.hold(state, facts)
+        case ReportWorkload():
+            return quality.report_workload(command, state, facts)
+        case RecordSatisfaction():
+            return quality.record_satisfaction(command, state, facts)
         case EndTerm():
             return closing.end_term(state, facts)
         case DecideExit():

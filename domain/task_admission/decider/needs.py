@@ -29,6 +29,7 @@ from domain.task_admission.commands import (
     EndTerm,
     GiveOpinion,
     GrantAuthority,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -37,13 +38,17 @@ from domain.task_admission.commands import (
     ReclassifyItem,
     RecordConferenceDecision,
     RecordDisbursement,
+    RecordExpenditure,
     RecordNoOpinion,
+    RecordSatisfaction,
     ReferToConference,
     RefuseTask,
     RegulariseEmergency,
     RejectAdmission,
     RejectApplication,
     ReportEmergencyCosts,
+    ReportFundUse,
+    ReportWorkload,
     RequestCorrection,
     ResubmitApplication,
     ResumeTask,
@@ -62,9 +67,11 @@ from domain.task_admission.rules import (
     decision,
     drafting,
     emergency,
+    expenditure,
     paying,
     people,
     proof,
+    quality,
     reclassification,
     screening,
     suspension,
@@ -115,6 +122,10 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             return suspension.suspension_needs(state)
         case RecordDisbursement():
             return paying.disbursement_needs(command, state)
+        case RecordExpenditure():
+            return expenditure.expenditure_needs(command, state)
+        case RecordSatisfaction():
+            return quality.survey_needs(state)
         case DecideExit() | SettleFunds():
             return closing.exit_needs(state)
         case (
@@ -131,6 +142,9 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | DeclineAgreement()
             | LapseAgreement()
             | EndCure()
+            | ReportFundUse()
+            | HoldNextTranche()
+            | ReportWorkload()
             | EndTerm()
             | AcceptCompletion()
             | ConfirmCompletion()

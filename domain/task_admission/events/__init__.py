@@ -45,6 +45,13 @@ from domain.task_admission.events.drafting import (
     ApplicationWithdrawn,
     DraftAmended,
 )
+from domain.task_admission.events.duties import (
+    ExpenditureRecorded,
+    FundUseReported,
+    PaymentHeld,
+    SatisfactionRecorded,
+    WorkloadReported,
+)
 from domain.task_admission.events.emergency import (
     EmergencyConfirmed,
     EmergencyCostsReported,
@@ -101,6 +108,7 @@ LegsEvent = (
     | TaskRefusedByCommunity
 )
 SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
+DutyEvent = ExpenditureRecorded | FundUseReported | PaymentHeld | WorkloadReported | SatisfactionRecorded
 ClosingEvent = (
     TermEnded
     | ExitDecided
@@ -122,6 +130,7 @@ AdmissionEvent = (
     | AgreementEvent
     | LegsEvent
     | SuspensionEvent
+    | DutyEvent
     | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
@@ -168,6 +177,11 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     TaskSuspended,
     TaskResumed,
     CureFailed,
+    ExpenditureRecorded,
+    FundUseReported,
+    PaymentHeld,
+    WorkloadReported,
+    SatisfactionRecorded,
     TermEnded,
     ExitDecided,
     CompletionAccepted,

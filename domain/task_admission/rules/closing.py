@@ -26,6 +26,8 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.events.agreement import Side
+from domain.task_admission.rules.expenditure import spent_since, to_settle
+from domain.task_admission.rules.fund_use import no_more_reports
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import (
@@ -152,7 +154,7 @@ def settle(command: SettleFunds, state: AdmissionState, facts: Facts) -> Events:
     Raises:
         Refused: `task_admission.not_balanced`, `task_admission.diversion`,
             `task_admission.residents_decision_missing`, `task_admission.nothing_proposed`,
-            `task_admission.settlement_differs`.
+            `task_admission.settlement_differs`, `task_admission.spent_less_than_recorded`.
     """
     match state:
         case ExitReview(settled=()):
@@ -190,16 +192,17 @@ def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
         raise Refused("task_admission.nothing_proposed", SOURCE)
     if state.proposals[-1].lines != command.lines:
         raise Refused("task_admission.settlement_differs", SOURCE)
-    postings = tuple(posting for line in command.lines for posting in _postings(line, state.drafted.community))
+    community = state.drafted.community
+    postings = tuple(posting for line in spent_since(command.lines, state) for posting in _postings(line, community))
     settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
-    events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name))
+    events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name), *no_more_reports(facts))
     return _with_completion(state, events, facts)
 
 
 def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:
     """Let the parts make up what was received in each account, to the fen."""
     community = state.drafted.community
-    received = {account: fen for account, fen in state.money.held("available").items() if account.owner == community}
+    received = to_settle(state)
     said: dict[Account, int] = {}
     for line in lines:
         account = _account(line, community)
@@ -209,6 +212,7 @@ def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None
         if there != settled:
             details = {"year": account.year, "received_fen": there, "settled_fen": settled}
             raise Refused(NOT_BALANCED, SOURCE, purpose=account.purpose, **details)
+    spent_since(lines, state)
 
 
 def _check_carried(lines: tuple[SettlementLine, ...], facts: Facts) -> None:

@@ -11,6 +11,7 @@ from domain.task_admission.state.applying import (
     Screening,
     Submitted,
 )
+from domain.task_admission.state.duties import Duties
 from domain.task_admission.state.ends import (
     BoughtInstead,
     Completed,
@@ -62,6 +63,7 @@ __all__ = [
     "DeclaredEmergency",
     "DirectByDepartment",
     "Draft",
+    "Duties",
     "EmergencyActive",
     "EmergencyWork",
     "ExitReview",

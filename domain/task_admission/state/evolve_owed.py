@@ -16,14 +16,18 @@ from domain.task_admission.events import (
     CompletionRefused,
     CureFailed,
     ExitDecided,
+    ExpenditureRecorded,
     FundsDisbursed,
     FundsReceived,
     FundsReleased,
     FundsReserved,
     FundsReturned,
     FundsSettled,
+    FundUseReported,
     LegLost,
+    PaymentHeld,
     PeopleNamed,
+    SatisfactionRecorded,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
@@ -32,6 +36,7 @@ from domain.task_admission.events import (
     TaskResumed,
     TaskSuspended,
     TermEnded,
+    WorkloadReported,
 )
 from domain.task_admission.state.ends import (
     Completed,
@@ -93,7 +98,7 @@ def with_legs(state: FundsPending | Active | Suspended, event: AdmissionEvent, v
         case _ if isinstance(state, FundsPending):
             return _not_begun(state, event)
         case _:
-            return _begun(state, event)
+            return _begun(state, event, version)
 
 
 def _paid(state: FundsPending | Active | Suspended, event: FundsReceived, version: int) -> AdmissionState:
@@ -118,9 +123,13 @@ def _not_begun(state: FundsPending, event: AdmissionEvent) -> AdmissionState:
             raise cannot_happen(state, event)
 
 
-def _begun(state: Active | Suspended, event: AdmissionEvent) -> AdmissionState:
-    held = {name: getattr(state, name) for name in ("item", "legs", "money", "activated", "pauses")}
+def _begun(state: Active | Suspended, event: AdmissionEvent, version: int) -> AdmissionState:
+    held = {name: getattr(state, name) for name in ("item", "legs", "money", "activated", "pauses", "duties")}
     match state, event:
+        case _, ExpenditureRecorded():
+            return state.model_copy(update={"money": state.money.after(event, version)})
+        case _, (FundUseReported() | PaymentHeld() | WorkloadReported() | SatisfactionRecorded()):
+            return state.model_copy(update={"duties": state.duties.after(event)})
         case _, TermEnded():
             causes = state.causes if isinstance(state, Suspended) else ()
             return ExitReview.model_validate({**held, "ended": event, "causes": causes})
@@ -154,7 +163,9 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             return Completed(before=state, completed=event)
         case TaskExited():
             return Terminated(before=state, exited=event)
-        case FundsReleased() | FundsDisbursed() | FundsReceived() | FundsSettled():
+        case FundUseReported() | PaymentHeld():
+            return state.model_copy(update={"duties": state.duties.after(event)})
+        case FundsReleased() | FundsDisbursed() | FundsReceived() | ExpenditureRecorded() | FundsSettled():
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise cannot_happen(state, event)

@@ -26,6 +26,7 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.state.applying import HandedIn, Screening
+from domain.task_admission.state.duties import Duties
 from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import CaseFile, OnFile
@@ -178,11 +179,13 @@ class Active(_Owed):
 
     Attributes:
         pauses: The times in which it stood still.
+        duties: What was said of it, quarter by quarter.
     """
 
     phase: ClassVar[str] = "active"
     activated: TaskActivated
     pauses: tuple[Pause, ...] = ()
+    duties: Duties = Duties()
 
 
 class Suspended(_Owed):
@@ -195,6 +198,7 @@ class Suspended(_Owed):
     phase: ClassVar[str] = "suspended"
     activated: TaskActivated
     pauses: tuple[Pause, ...] = ()
+    duties: Duties = Duties()
     causes: tuple[TaskSuspended, ...]
 
     @property
@@ -216,6 +220,7 @@ class ExitReview(_Owed):
     activated: TaskActivated
     ended: TermEnded | CureFailed | TaskRefusedByCommunity
     pauses: tuple[Pause, ...] = ()
+    duties: Duties = Duties()
     causes: tuple[TaskSuspended, ...] = ()
     decided: tuple[ExitDecided, ...] = ()
     accepted: tuple[CompletionAccepted, ...] = ()
