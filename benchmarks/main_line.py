@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
 from random import Random
@@ -27,9 +27,10 @@ from benchmarks import district, harness
 from benchmarks.command import bare_workflows
 from benchmarks.district import PATIENCE, Drafting, Site
 from benchmarks.harness import Reading, Write
+from domain.kernel.envelope import Who
 from domain.kernel.messages import SHANGHAI
 from domain.task_admission.decider import TASK_ADMISSION
-from starter.client import Client
+from starter.client import Ask, Client
 from starter.scripts import Step, asks_of, sending
 from tests.faults.caller import Caller, Ways, load_district
 from tests.faults.looks import Looks
@@ -43,6 +44,7 @@ CASES = sum(cases * times for cases, times in WAVES.items())
 FIGURE = "application to active"
 _SCRIPT = "main_line"
 _PAST_THE_FIRST_DAY = "ActivateTask"
+_RECEIPT = "ConfirmFundsReceived"
 _MILLISECONDS = 1000.0
 _OWN = "SELECT sum(pg_column_size(t.*))::float8 FROM mandate.{} AS t WHERE stream_id = ANY ($1)"
 _PHASES = "SELECT DISTINCT phase FROM mandate.case_row WHERE stream_id = ANY ($1)"
@@ -73,6 +75,21 @@ class Walking:
         """Send one step; give the seconds until its answer was in hand."""
         step, name = self.steps[position], f"{self._copy.name}-{position}"
         (ask,) = asks_of(step, sending(step, self._names), self._copy.tenant, name, self._names)
+        return await self._submit(ask)
+
+    async def wait_until(self, instant: datetime) -> None:
+        """Let the case's clock come to an instant after the last step."""
+        await self._clock.let_pass(self.case, instant)
+
+    async def report(self, until_on: date) -> float:
+        """Sign the report on a quarter, as the committee; give the seconds until its answer was in hand."""
+        committee = next(each.person for each in self.steps if each.send is not None and each.send[1] == _RECEIPT)
+        body = {"until_on": until_on.isoformat()}
+        return await self._submit(
+            Ask(self._copy.tenant, TASK_ADMISSION, self.case, "ReportFundUse", body, Who(person=committee or ""))
+        )
+
+    async def _submit(self, ask: Ask) -> float:
         client = Client(self._ways.skipper.client, self._ways.answers, now=lambda: self._ways.notes.now(ask.case))
         began = time.perf_counter()
         reply = await client.submit(ask, PATIENCE)
@@ -104,14 +121,16 @@ def _is_before_the_first_day(step: Step) -> bool:
     return step.send is None or step.send[1] != _PAST_THE_FIRST_DAY
 
 
-async def _timed(act: Write) -> float:
+async def timed(act: Write) -> float:
+    """Give the seconds that an act took."""
     began = time.perf_counter()
     await act()
     return time.perf_counter() - began
 
 
 @asynccontextmanager
-async def _ways_into(site: Site) -> AsyncGenerator[Ways]:
+async def ways_into(site: Site) -> AsyncGenerator[Ways]:
+    """Open the ways by which the cases are led through their days."""
     temporal = await Temporal.connect(site.temporal.address, plugins=[wire()])
     skipper = TimeSkipper(temporal, config=TimeSkippingConfig(enabled=False))
     dsn = harness.application(site.postgres)
@@ -133,14 +152,14 @@ async def _walk(walking: Sequence[Walking], beside: Sequence[Write], ours: Tally
             await asyncio.gather(*(each.take(position) for each in walking))
             continue
         await ours.keep(each.take(position) for each in walking)
-        await theirs.keep(_timed(each) for each in beside)
+        await theirs.keep(timed(each) for each in beside)
 
 
 async def _measured(site: Site) -> list[Reading]:
     plans = [each for each in read_plans() if Path(each.script.name).stem == _SCRIPT]
     copies = copies_of(plans, CASES, datetime.now(SHANGHAI).date())
     readings: list[Reading] = []
-    async with _ways_into(site) as ways:
+    async with ways_into(site) as ways:
         await load_district(ways, district_of(plans, CASES))
         all_of_them = [Walking(ways, copy) for copy in copies]
         like = [Drafting(Client(ways.skipper.client, ways.answers)) for _ in range(max(WAVES))]

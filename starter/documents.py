@@ -44,6 +44,19 @@ def as_body(case: str, registers: str, file: str) -> dict[str, JsonValue]:
     """
     if case.startswith(registers):
         return publication(case.removeprefix(registers), file)
+    return _text(file)
+
+
+def proposal(register: str, file: str) -> dict[str, JsonValue]:
+    """Give what a proposal says of a list and its file.
+
+    Raises:
+        BadInput: Names the file and the line or the field.
+    """
+    return {"name": register, **_text(file)}
+
+
+def _text(file: str) -> dict[str, JsonValue]:
     return {"content": {"kind": "list", **read_fields(file)}}
 
 

@@ -13,17 +13,19 @@ from domain.kernel.messages import SHANGHAI
 from domain.register.contents import stream_of
 from domain.register.state import CalendarRegister, ListRegister, PackRegister
 from starter import policy
-from starter.documents import publication
+from starter.documents import proposal, publication
 from starter.forms import read_code, read_day
 from starter.joins import Doors, open_doors
+from starter.matters import openings
 from starter.replies import show_reply
-from starter.sending import blank_ask, end, submit_all
+from starter.sending import blank_ask, end, show_opened, submit_all
 from starter.session import Asking, Session, command
 from starter.streams import process_named
 from starter.tenants import tenant_or_only_one
 
 app: Final = typer.Typer(help="Lists, catalogues, calendars and packs a district has published.", no_args_is_help=True)
 REGISTER: Final = "register"
+LIST_MANAGEMENT: Final = "list_management"
 COLUMNS: Final = ("register", "version", "valid_from", "valid_to", "entry", "class", "source")
 RegisterName = Annotated[str, typer.Argument(metavar="REGISTER", help="assistance_list, calendar, pack-national, …")]
 
@@ -60,6 +62,26 @@ async def publish(
 ) -> None:
     """Publish a version; the first one opens the register."""
     await publish_in(register, file, session, asking)
+
+
+@command(app)
+async def propose(
+    register: RegisterName,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="YAML or JSON: the list as it is to be published.")],
+    session: Session,
+    asking: Asking,
+    *,
+    reasons: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why the list is to be changed.")],
+    corrects: Annotated[int | None, typer.Option("--corrects", metavar="VERSION", help="The wrong version.")] = None,
+) -> None:
+    """Propose a list, or a change of one, and print the id of the proposal."""
+    body = {**proposal(read_code(register, "register"), file), "reasons": reasons, "corrects": corrects}
+    async with open_doors() as doors:
+        tenant = await tenant_or_only_one(session, doors)
+        blank = blank_ask(session, asking, tenant, process_named(LIST_MANAGEMENT), "ProposeList")
+        replies = await submit_all(openings(blank, [body]), asking, session, doors)
+    show_opened(replies[0], session.screen)
+    end(replies)
 
 
 @command(policy.app, "publish")

@@ -246,7 +246,7 @@ def until_every_phase_is_reached(
         if number in _ROUNDS and not missing:
             return
         for name in sorted(places):
-            way = walked(Random(f"{name} {number}"), places[name])  # noqa: S311 - the same walks in every run
+            way = walked(Random(f"{name} {number}"), places[name])  # noqa: S311 — the same in every run
             missing -= {each.case.state.phase for each in way.walk.stood}
             yield way
 

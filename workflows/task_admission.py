@@ -11,6 +11,7 @@ from domain.task_admission.commands import (
     EndCure,
     EndDisclosure,
     EndTerm,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -63,7 +64,7 @@ class TaskAdmissionWorkflow(Case):
         ),
         Phase(
             "active",
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("term_review", owner="secretariat", on_the_day=OpenExitReview),
             # Of the end of the term it may be decided while the work is still done.
             Limit("exit_decision", owner="approver"),
@@ -72,14 +73,14 @@ class TaskAdmissionWorkflow(Case):
         Phase(
             "suspended",
             Limit("cure", owner="delegating_department", then=EndCure),
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("term_review", owner="secretariat", on_the_day=OpenExitReview),
             Limit("exit_decision", owner="approver"),
             Limit("term_end", owner="schedule", then=EndTerm),
         ),
         Phase(
             "exit_review",
-            Limit("funds", owner="finance_bureau"),
+            Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("exit_decision", owner="approver"),
             Limit("settlement", owner="residents_committee"),
         ),
@@ -102,6 +103,8 @@ class TaskAdmissionWorkflow(Case):
         ),
         background=(
             Limit("disclosure", owner="residents_committee", then=EndDisclosure),
+            Limit("fund_use_report", owner="residents_committee"),
+            Limit("payment_hold", owner="schedule", on_the_day=HoldNextTranche),
             Limit("mandate_end", owner="delegating_department", then=RecheckProof),
             Limit("people_end", owner="delegating_department", then=RecheckProof, because="people_end"),
             Limit("list_end", owner="delegating_department", then=RecheckProof, because="list_end"),

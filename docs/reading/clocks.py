@@ -47,6 +47,12 @@ class Running:
         return next((each.__name__ for each in sent if each is not None), "")
 
     @property
+    def held_by(self) -> tuple[str, ...]:
+        """What lets it stand still while the case stays in its phase."""
+        held = (each.held_by for each in self.listed.values())
+        return tuple(dict.fromkeys(each.__name__ for each in held if each is not None))
+
+    @property
     def rings_on_the_day(self) -> bool:
         """Whether that is sent when the day begins, and not when it is over."""
         return any(each.on_the_day is not None for each in self.listed.values())

@@ -176,6 +176,7 @@ class Reference:
     def _runs(self, clock: Running) -> str:
         where = ["*every phase*" if each == BACKGROUND else f"`{each}`" for each in clock.listed]
         still = [f"stands still in {coded(clock.stands_still_in)}"] if clock.stands_still_in else []
+        still += [f"held by {coded(clock.held_by)}"] if clock.held_by else []
         return lines([*where, *still])
 
     def _passes(self, clock: Running) -> str:

@@ -33,6 +33,7 @@ class Limit:
         then: What the schedule sends when the limit passes; without it the limit is declared missed and escalates.
         on_the_day: What the schedule sends when the day begins that the limit names, instead of when it is over.
         because: What `then` says of the cause, where it asks for one.
+        held_by: What lets it stand still while the case stays where it is.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Limit:
     then: type[Command] | None = None
     on_the_day: type[Command] | None = None
     because: str | None = None
+    held_by: type[Command] | None = None
 
 
 @dataclass(frozen=True, init=False)

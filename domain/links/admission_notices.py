@@ -85,6 +85,12 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
     happened.TaskResumed: (Notice("task_resumed", BOTH),),
     happened.CureFailed: (Notice("cure_failed", (*BOTH, APPROVER), ("causes", "due_on")),),
     happened.TaskRefusedByCommunity: (Notice("task_refused", APPLICANT, ("leg", "reasons", "on")),),
+    happened.FundUseReported: (
+        Notice("fund_use_reported", (DELEGATING_DEPARTMENT, FINANCE_BUREAU), ("until_on", "on")),
+    ),
+    happened.PaymentHeld: (
+        Notice("payment_held", (*BOTH, FINANCE_BUREAU), ("purpose", "tranches", "report_due_on", "on")),
+    ),
     happened.TermEnded: (Notice("term_ended", BOTH, ("last_on",)),),
     happened.ExitReviewOpened: (Notice("exit_review_opened", (*BOTH, APPROVER), ("cause", "facts", "on")),),
     happened.EarlyTerminationRequested: (

@@ -78,9 +78,9 @@ def decide(command: ListCommand, state: ListState, facts: Facts) -> Events:
     """Answer *command* with events, with nothing new, or with a refusal."""
     match command:
         case ProposeList():
-            return proposing.propose(command, state, facts)
+            return proposing.propose(command, facts)
         case TakeUpList():
-            return keeping.take_up(command, state, facts)
+            return keeping.take_up(command, facts)
         case ReviseProposal():
             return proposing.revise(command, state, facts)
         case WithdrawProposal():

@@ -33,8 +33,13 @@ from domain.register.state import (
 
 def needs(command: RegisterCommand, state: RegisterState) -> tuple[Need[Any], ...]:
     """Name what tells whether a later text of a list was approved; else a register rests on what it has published."""
-    approval = rules.approval(command, _list(state)[1])
-    return () if approval is None else (approval,)
+    match command.content:
+        case ListContent() as content:
+            return (rules.approval(command, content, _list(state)[1]),)
+        case CalendarContent() | PackContent():
+            return ()
+        case _:
+            assert_never(command.content)
 
 
 def decide(command: RegisterCommand, state: RegisterState, facts: Facts) -> Events:
@@ -85,7 +90,7 @@ def _publish_list(command: PublishVersion, content: ListContent, state: Register
     title, versions = _list(state)
     if versions and _says_the_same(versions[-1], title, content):
         return NOTHING_NEW
-    approved_in, warnings = rules.approved(command, versions, facts)
+    approved_in, warnings = rules.approved(command, content, versions, facts)
     rules.check_order(versions, facts.asked.on)
     rules.check_list(content, approved_in)
     rules.check_list_follows(content, versions, facts.asked.on)
@@ -109,7 +114,7 @@ def _correct_list(command: CorrectVersion, content: ListContent, state: Register
     wrong = rules.corrected(versions, command.corrects)
     if _says_the_same(wrong, title, content):
         return NOTHING_NEW
-    approved_in, warnings = rules.approved(command, versions, facts)
+    approved_in, warnings = rules.approved(command, content, versions, facts)
     rules.check_order(versions, facts.asked.on)
     rules.check_list(content, approved_in)
     version = _list_version(content, len(versions) + 1, facts, corrects=wrong.number)

@@ -76,16 +76,14 @@ def corrected(versions: Sequence[V], number: int) -> V:
     return found
 
 
-def approval(command: RegisterCommand, versions: Sequence[ListVersion]) -> CasesHolding | None:
+def approval(command: RegisterCommand, content: ListContent, versions: Sequence[ListVersion]) -> CasesHolding:
     """Name what tells whether a text of a list was approved."""
-    if not isinstance(command.content, ListContent):
-        return None
     corrects = command.corrects if isinstance(command, CorrectVersion) else None
-    return CasesHolding(approved_key(command.name, len(versions), command.content, corrects))
+    return CasesHolding(approved_key(command.name, len(versions), content, corrects))
 
 
 def approved(
-    command: RegisterCommand, versions: Sequence[ListVersion], facts: Facts
+    command: RegisterCommand, content: ListContent, versions: Sequence[ListVersion], facts: Facts
 ) -> tuple[Code | None, tuple[Warned, ...]]:
     """Find the proposal in which exactly this text was approved, to follow the version that stands.
 
@@ -101,10 +99,7 @@ def approved(
     Raises:
         Refused: `register.not_approved`.
     """
-    need, register = approval(command, versions), command.name
-    if need is None:
-        return None, ()
-    holders = facts[need]
+    holders, register = facts[approval(command, content, versions)], command.name
     if holders:
         return holders[0], ()
     if not versions or LIST_PROCEDURE not in facts.law or register not in facts.law[LIST_PROCEDURE].value:

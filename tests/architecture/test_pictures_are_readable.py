@@ -1,6 +1,7 @@
 """A picture of a lifecycle is read on one sheet of A4 and in a browser, also when the process is a long one."""
 
 import re
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ from docs.writing.svg import Run
 from domain.kernel.lifecycle import Lifecycle, Phase
 from domain.processes import PROCESSES
 from starter.rehearsal import lifecycles
+from tests.architecture.asked import behaviour_of
 from tests.architecture.made_up_process import standing_in_domain
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,15 +50,17 @@ def _long_diagram() -> Diagram:
 
 
 def _of(name: str) -> Diagram:
-    return diagram(Behaviour(PROCESSES[name], lifecycles()[name]), ())
+    return diagram(behaviour_of(name), ())
 
 
-PICTURES = {"long": draw(_long_diagram()), **{name: draw(_of(name)) for name in PROCESSES}}
+@cache
+def _picture(name: str) -> str:
+    return draw(_long_diagram() if name == "long" else _of(name))
 
 
-@pytest.fixture(params=sorted(PICTURES))
+@pytest.fixture(params=sorted({"long", *PROCESSES}))
 def picture(request) -> ET.Element:
-    return ET.fromstring(PICTURES[request.param])  # noqa: S314 — written by ourselves a moment ago
+    return ET.fromstring(_picture(request.param))  # noqa: S314 — written by ourselves a moment ago
 
 
 def _numbers(mark: ET.Element, *names: str) -> list[float]:
@@ -111,7 +115,7 @@ def test_a_picture_is_large_enough_on_a_sheet_of_a4(picture):
 
 @pytest.mark.parametrize("name", sorted(PROCESSES))
 def test_every_phase_end_and_limit_stands_in_its_picture_in_both_languages(name):
-    table, picture = lifecycles()[name], PICTURES[name]
+    table, picture = lifecycles()[name], _picture(name)
     phases = [("phase", each.name) for each in table.phases] + [("phase", each) for each in table.ends_in]
     limits = [("deadline", limit.name) for phase in table.phases for limit in phase.limits]
     wanted = [words.label(kind, code, name) for kind, code in phases + limits for words in (ZH, EN)]

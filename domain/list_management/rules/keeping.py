@@ -65,7 +65,7 @@ def reviewing_needs(state: ListState) -> tuple[Need[Any], ...]:
     return (ListNamed(state.name),) if isinstance(state, InForce | ToBeChanged) else ()
 
 
-def take_up(command: TakeUpList, state: ListState, facts: Facts) -> Events:
+def take_up(command: TakeUpList, facts: Facts) -> Events:
     """Take a list into the yearly review that was published without a proposal.
 
     Source:
@@ -74,8 +74,6 @@ def take_up(command: TakeUpList, state: ListState, facts: Facts) -> Events:
     Raises:
         Refused: `list_management.kept_already`, `list_management.nothing_in_force`.
     """
-    if not isinstance(state, NotProposed):
-        return NOTHING_NEW
     version, asked = _in_force(command.name, facts), facts.asked
     others = facts[CasesHolding(standing_key(command.name))]
     if others:

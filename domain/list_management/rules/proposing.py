@@ -16,14 +16,14 @@ from domain.list_management.events import ListProposed, ProposalRevised, Proposa
 from domain.list_management.rules.parameters import LEGAL_REVIEW
 from domain.list_management.rules.phases import wrong_phase
 from domain.list_management.rules.separation import check_proposer
-from domain.list_management.state import Approved, ListState, NotProposed, Proposal
+from domain.list_management.state import Approved, ListState, Proposal
 
 LISTS: Final = "dossier §4.5 P5; S2-07"
 ENTRIES: Final = "dossier §4.5 P5; S4-06, S4-18"
 PAST: Final = "dossier §0.3 item 3"
 
 
-def propose(command: ProposeList, state: ListState, facts: Facts) -> Events:
+def propose(command: ProposeList, facts: Facts) -> Events:
     """Let a department or the secretariat propose a list, or a change of one; its lawfulness is reviewed first.
 
     Source:
@@ -32,8 +32,6 @@ def propose(command: ProposeList, state: ListState, facts: Facts) -> Events:
     Raises:
         Refused: `list_management.no_list`, and the codes of `check_text`.
     """
-    if not isinstance(state, NotProposed):
-        return NOTHING_NEW
     register, asked = command.name, facts.asked
     if kind_of(register) != "list":
         raise Refused("list_management.no_list", LISTS, register=register)

@@ -7,7 +7,7 @@ Source:
 from collections.abc import Iterator
 from typing import Any, Final
 
-from domain.kernel.directory import ControlTiesAround
+from domain.kernel.directory import ControlTiesAround, SeatsOf
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.separation import under_common_control
@@ -35,14 +35,18 @@ def judging_needs(state: ListState) -> tuple[Need[Any], ...]:
 def judge_another(state: Proposal, facts: Facts) -> None:
     """Let only a body act on a proposal that has nothing to do with the one it came from, by a person new to it.
 
+    Nor may the person sit in one that has, from whichever seat he acts.
+
     Raises:
         Refused: `list_management.own_proposal`, `list_management.substitute_needed`.
     """
     asked, proposer = facts.asked, state.proposed.organisation
-    if asked.organisation in under_common_control(proposer, facts[ControlTiesAround(proposer)], asked.on):
+    allied = under_common_control(proposer, facts[ControlTiesAround(proposer)], asked.on)
+    if asked.organisation in allied:
         details = {"organisation": asked.organisation, "proposer": proposer}
         raise Refused("list_management.own_proposal", OWN, **details)
-    if any(asked.person == person and asked.role != part for part, person in _acted(state)):
+    seated = any(seat.organisation in allied and seat.spell.covers(asked.on) for seat in facts[SeatsOf(asked.person)])
+    if seated or any(asked.person == person and asked.role != part for part, person in _acted(state)):
         raise Refused("list_management.substitute_needed", CHAIN, person=asked.person)
 
 

@@ -28,6 +28,13 @@ from domain.task_admission.commands.drafting import (
     SubmitApplication,
     WithdrawApplication,
 )
+from domain.task_admission.commands.duties import (
+    HoldNextTranche,
+    RecordExpenditure,
+    RecordSatisfaction,
+    ReportFundUse,
+    ReportWorkload,
+)
 from domain.task_admission.commands.emergency import (
     ConfirmEmergency,
     DeclareEmergency,
@@ -83,6 +90,7 @@ LegsCommand = (
 )
 SuspensionCommand = SuspendTask | ResumeTask | EndCure
 LeavingCommand = OpenExitReview | RequestEarlyTermination | DecideRenewal | CarryOnItem
+DutyCommand = RecordExpenditure | ReportFundUse | HoldNextTranche | ReportWorkload | RecordSatisfaction
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
     DraftingCommand
@@ -95,6 +103,7 @@ AdmissionCommand = (
     | LegsCommand
     | SuspensionCommand
     | LeavingCommand
+    | DutyCommand
     | ClosingCommand
 )
 COMMANDS: Final = Vocabulary[AdmissionCommand](
@@ -144,6 +153,11 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     RequestEarlyTermination,
     DecideRenewal,
     CarryOnItem,
+    RecordExpenditure,
+    ReportFundUse,
+    HoldNextTranche,
+    ReportWorkload,
+    RecordSatisfaction,
     EndTerm,
     DecideExit,
     AcceptCompletion,

@@ -14,6 +14,8 @@ RESIDENTS_COMMITTEE: Final = "residents_committee"
 VILLAGERS_COMMITTEE: Final = "villagers_committee"
 COMMITTEE_DIRECTOR: Final = "committee_director"
 """The committee's legal representative (法定代表人, L-RC25:12)."""
+SURVEYOR: Final = "surveyor"
+"""Asks the recipients, and belongs to neither side."""
 SCHEDULE: Final = "schedule"
 LINKED_CASE: Final = "linked_case"
 

@@ -33,6 +33,7 @@ from domain.task_admission.commands import (
     EndTerm,
     GiveOpinion,
     GrantAuthority,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -42,13 +43,17 @@ from domain.task_admission.commands import (
     ReclassifyItem,
     RecordConferenceDecision,
     RecordDisbursement,
+    RecordExpenditure,
     RecordNoOpinion,
+    RecordSatisfaction,
     ReferToConference,
     RefuseTask,
     RegulariseEmergency,
     RejectAdmission,
     RejectApplication,
     ReportEmergencyCosts,
+    ReportFundUse,
+    ReportWorkload,
     RequestCorrection,
     RequestEarlyTermination,
     ResubmitApplication,
@@ -76,9 +81,13 @@ from domain.task_admission.rules import (
     emergency,
     emergency_costs,
     exit_review,
+    expenditure,
+    fund_use,
+    holding,
     legs,
     paying,
     people,
+    quality,
     reclassification,
     renewal,
     screening,
@@ -182,6 +191,16 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return renewal.decide_renewal(command, state, facts)
         case CarryOnItem():
             return renewal.carry_on(command, state, facts)
+        case RecordExpenditure():
+            return expenditure.spend(command, state, facts)
+        case ReportFundUse():
+            return fund_use.report(command, state, facts)
+        case HoldNextTranche():
+            return holding.hold(state, facts)
+        case ReportWorkload():
+            return quality.report_workload(command, state, facts)
+        case RecordSatisfaction():
+            return quality.record_satisfaction(command, state, facts)
         case EndTerm():
             return closing.end_term(state, facts)
         case DecideExit():

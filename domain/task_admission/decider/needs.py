@@ -31,6 +31,7 @@ from domain.task_admission.commands import (
     EndTerm,
     GiveOpinion,
     GrantAuthority,
+    HoldNextTranche,
     LapseAgreement,
     LapseCorrection,
     LapseEmergency,
@@ -40,13 +41,17 @@ from domain.task_admission.commands import (
     ReclassifyItem,
     RecordConferenceDecision,
     RecordDisbursement,
+    RecordExpenditure,
     RecordNoOpinion,
+    RecordSatisfaction,
     ReferToConference,
     RefuseTask,
     RegulariseEmergency,
     RejectAdmission,
     RejectApplication,
     ReportEmergencyCosts,
+    ReportFundUse,
+    ReportWorkload,
     RequestCorrection,
     RequestEarlyTermination,
     ResubmitApplication,
@@ -67,9 +72,11 @@ from domain.task_admission.rules import (
     drafting,
     emergency,
     exit_review,
+    expenditure,
     paying,
     people,
     proof,
+    quality,
     reclassification,
     renewal,
     screening,
@@ -127,6 +134,10 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             return renewal.renewal_needs(command, state)
         case CarryOnItem():
             return renewal.carrying_on_needs(command)
+        case RecordExpenditure():
+            return expenditure.expenditure_needs(command, state)
+        case RecordSatisfaction():
+            return quality.survey_needs(state)
         case DecideExit() | SettleFunds():
             return closing.exit_needs(state)
         case (
@@ -143,6 +154,9 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | DeclineAgreement()
             | LapseAgreement()
             | EndCure()
+            | ReportFundUse()
+            | HoldNextTranche()
+            | ReportWorkload()
             | EndTerm()
             | RequestEarlyTermination()
             | AcceptCompletion()

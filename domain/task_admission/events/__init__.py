@@ -45,6 +45,13 @@ from domain.task_admission.events.drafting import (
     ApplicationWithdrawn,
     DraftAmended,
 )
+from domain.task_admission.events.duties import (
+    ExpenditureRecorded,
+    FundUseReported,
+    PaymentHeld,
+    SatisfactionRecorded,
+    WorkloadReported,
+)
 from domain.task_admission.events.emergency import (
     EmergencyConfirmed,
     EmergencyCostsReported,
@@ -109,6 +116,7 @@ LegsEvent = (
 )
 SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
 LeavingEvent = ExitReviewOpened | EarlyTerminationRequested | RenewalDecided | ItemCarriedOn | TaskRenewed
+DutyEvent = ExpenditureRecorded | FundUseReported | PaymentHeld | WorkloadReported | SatisfactionRecorded
 ClosingEvent = (
     TermEnded
     | ExitDecided
@@ -131,6 +139,7 @@ AdmissionEvent = (
     | LegsEvent
     | SuspensionEvent
     | LeavingEvent
+    | DutyEvent
     | ClosingEvent
 )
 EVENTS: Final = Vocabulary[AdmissionEvent](
@@ -182,6 +191,11 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     RenewalDecided,
     ItemCarriedOn,
     TaskRenewed,
+    ExpenditureRecorded,
+    FundUseReported,
+    PaymentHeld,
+    WorkloadReported,
+    SatisfactionRecorded,
     TermEnded,
     ExitDecided,
     CompletionAccepted,

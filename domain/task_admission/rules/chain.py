@@ -36,7 +36,7 @@ from domain.task_admission.state import (
 )
 from domain.task_admission.state.hand import payer
 
-Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "member", "approver"]
+Part = Literal["applicant", "secretariat", "community", "finance", "convenor", "member", "approver", "surveyor"]
 """A place in the chain by which an item is admitted."""
 Owed = AgreementPending | FundsPending | Active | Suspended | ExitReview
 Judged = Undecided | DeclaredEmergency | EmergencyActive | Owed
@@ -66,6 +66,7 @@ def played(state: Judged) -> Iterator[Played]:
             if not isinstance(state, FundsPending):
                 yield from _stood_still(state)
                 yield from _ended(state)
+                yield from _spoke_of_it(state)
             if isinstance(state, ExitReview):
                 yield from _left(state)
         case _:
@@ -144,6 +145,13 @@ def _ended(state: Active | Suspended | ExitReview) -> Iterator[Played]:
             yield "approver", said.by
     for asked in state.terminations:
         yield _by_side(asked)
+
+
+def _spoke_of_it(state: Active | Suspended | ExitReview) -> Iterator[Played]:
+    for said in (*state.money.spent, *state.duties.reported, *state.duties.workloads):
+        yield "community", said.by
+    for survey in state.duties.surveys:
+        yield "surveyor", survey.by
 
 
 def _left(state: ExitReview) -> Iterator[Played]:

@@ -24,6 +24,8 @@ from domain.task_admission.events import (
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.rules.ending import exit_decision, last_day, settlement, with_completion
 from domain.task_admission.rules.exit_review import check_conference
+from domain.task_admission.rules.expenditure import spent_since, to_settle
+from domain.task_admission.rules.fund_use import no_more_reports
 from domain.task_admission.rules.funding import check_amount
 from domain.task_admission.rules.money import release_all, return_received
 from domain.task_admission.rules.parameters import (
@@ -92,8 +94,13 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
             check_renewable(command.outcome, state)
             check_conference(command, state, facts)
             asked, kept = facts.asked, () if command.outcome == "review_renewal" else keep(facts, EXIT_DECISION.name)
-            said = {"outcome": command.outcome, "reasons": command.reasons, "minutes": command.minutes}
-            decided = ExitDecided(**said, by=asked.person, on=asked.on)
+            decided = ExitDecided(
+                outcome=command.outcome,
+                reasons=command.reasons,
+                minutes=command.minutes,
+                by=asked.person,
+                on=asked.on,
+            )
             return with_completion(state, (decided, *kept, *_settlement(state, facts)), facts)
         case _:
             raise wrong_phase(command, state)
@@ -174,7 +181,7 @@ def settle(command: SettleFunds, state: AdmissionState, facts: Facts) -> Events:
     Raises:
         Refused: `task_admission.not_balanced`, `task_admission.diversion`,
             `task_admission.residents_decision_missing`, `task_admission.nothing_proposed`,
-            `task_admission.settlement_differs`.
+            `task_admission.settlement_differs`, `task_admission.spent_less_than_recorded`.
     """
     match state:
         case ExitReview(settled=()):
@@ -212,16 +219,17 @@ def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
         raise Refused("task_admission.nothing_proposed", SOURCE)
     if state.proposals[-1].lines != command.lines:
         raise Refused("task_admission.settlement_differs", SOURCE)
-    postings = tuple(posting for line in command.lines for posting in _postings(line, state.drafted.community))
+    community = state.drafted.community
+    postings = tuple(posting for line in spent_since(command.lines, state) for posting in _postings(line, community))
     settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
-    events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name))
+    events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name), *no_more_reports(facts))
     return with_completion(state, events, facts)
 
 
 def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:
     """Let the parts make up what was received in each account, to the fen."""
     community = state.drafted.community
-    received = {account: fen for account, fen in state.money.held("available").items() if account.owner == community}
+    received = to_settle(state)
     said: dict[Account, int] = {}
     for line in lines:
         account = _account(line, community)
@@ -231,6 +239,7 @@ def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None
         if there != settled:
             details = {"year": account.year, "received_fen": there, "settled_fen": settled}
             raise Refused(NOT_BALANCED, SOURCE, purpose=account.purpose, **details)
+    spent_since(lines, state)
 
 
 def _check_carried(lines: tuple[SettlementLine, ...], facts: Facts) -> None:

@@ -81,8 +81,9 @@ def _opened(command: OpenExitReview, cause: ExitCause | None, facts: Facts) -> E
         raise Refused(NO_CAUSE, SOURCE, why="not_named")
     if cause == "residents_disapprove" and command.record is None:
         raise Refused(NO_CAUSE, DISAPPROVAL, why="no_record")
-    said = {"cause": cause, "facts": command.facts, "record": command.record}
-    return ExitReviewOpened(**said, by=facts.asked.person, on=facts.asked.on)
+    return ExitReviewOpened(
+        cause=cause, facts=command.facts, record=command.record, by=facts.asked.person, on=facts.asked.on
+    )
 
 
 def _check_repealed(state: Active | Suspended, facts: Facts) -> None:

@@ -55,6 +55,14 @@ CURE_PERIOD: Final = Parameter("cure_period", Period)
 """DL-51: how long a cause for which the work stands still may take to be cured."""
 EXIT_DECISION_PERIOD: Final = Parameter("exit_decision_period", Period)
 """DL-55: how long the exit decision may take."""
+FUND_USE_REPORT_PERIOD: Final = Parameter("fund_use_report_period", Period)
+"""DL-05: how long the report on the use of the money may take from the end of its quarter."""
+FUND_USE_REPORT_EVERY: Final = Parameter("fund_use_report_every", Period)
+"""What stretch of the year a report is about."""
+PAYMENT_HOLD_AFTER: Final = Parameter("payment_hold_after", Period)
+"""How long a report may be overdue before payments to come are held."""
+NEVER_HELD_FUND_SOURCES: Final = Parameter[tuple[str, ...]]("never_held_fund_sources", tuple[str, ...])
+"""Base funds and pay floors, which no report may hold up."""
 SETTLEMENT_PERIOD: Final = Parameter("settlement_period", Period)
 """DL-56: how long the settlement may take."""
 OFF_LIST_ROUTE: Final = Parameter("off_list_route", str)
@@ -113,6 +121,9 @@ FUNDS: Final = LimitRule("funds", TRANCHE_DATE, owner="finance_bureau")
 CURE: Final = LimitRule("cure", CURE_PERIOD, owner="delegating_department")
 TERM_REVIEW: Final = LimitRule("term_review", TERM_REVIEW_LEAD, owner="secretariat")
 EXIT_DECISION: Final = LimitRule("exit_decision", EXIT_DECISION_PERIOD, owner="approver")
+FUND_USE_REPORT: Final = LimitRule("fund_use_report", FUND_USE_REPORT_PERIOD, owner="residents_committee")
+PAYMENT_HOLD: Final = "payment_hold"
+"""The day on which the payments to come are held, unless the report is there."""
 SETTLEMENT: Final = LimitRule("settlement", SETTLEMENT_PERIOD, owner="residents_committee")
 START: Final = "start"
 """The first day of the work, as a date of the case."""

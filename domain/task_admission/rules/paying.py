@@ -16,6 +16,7 @@ from domain.task_admission.commands.roles import DEPARTMENT
 from domain.task_admission.events import FundsDisbursed, FundsReceived
 from domain.task_admission.rules.chain import paying_part
 from domain.task_admission.rules.funding import check_amount, check_bearer_on, check_channel
+from domain.task_admission.rules.holding import check_not_held
 from domain.task_admission.rules.money import appropriation
 from domain.task_admission.rules.payments import funds_limit, next_payment
 from domain.task_admission.rules.phases import wrong_phase
@@ -48,7 +49,7 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
     Raises:
         Refused: `task_admission.forbidden_channel`, `task_admission.diversion`, `task_admission.no_such_tranche`,
             `task_admission.wrong_cost_bearer`, `task_admission.voucher_used`, `task_admission.beyond_tranche`,
-            `task_admission.substitute_needed`.
+            `task_admission.payment_held`, `task_admission.substitute_needed`.
     """
     match state:
         case FundsPending() | Active() | Suspended() | ExitReview(settled=()):
@@ -65,6 +66,7 @@ def disburse(command: RecordDisbursement, state: AdmissionState, facts: Facts) -
             if paid is not None or holders:
                 raise Refused("task_admission.voucher_used", SOURCE, voucher=command.voucher, cases=[*holders])
             _check_outstanding(command, payment, state)
+            check_not_held(command.tranche, facts)
             reserved = appropriation(funding, payment.due_on.year).turned("reserved")
             return (
                 FundsDisbursed(

@@ -23,6 +23,7 @@ from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import AdmissionEvent, AuthorityGranted, PeopleNamed, TaskActivated, TaskResumed
 from domain.task_admission.events.cited import EventCited
+from domain.task_admission.rules.fund_use import next_report
 from domain.task_admission.rules.lists import read_list
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST, CURE, START
 from domain.task_admission.rules.payments import is_overdue_on, next_payment, term_review
@@ -175,7 +176,8 @@ def activated(state: FundsPending, facts: Facts) -> Events:
     day = facts.asked.received_on
     proof = proof_on(day, state, facts)
     begun = TaskActivated(authority=proof.authority, people=proof.people, money=proof.money, on=day)
-    return begun, *keep(facts, START), *term_review(state, facts), *next_payment(state, facts)
+    dates = (*term_review(state, facts), *next_payment(state, facts), *next_report(day, state, facts))
+    return begun, *keep(facts, START), *dates
 
 
 def resumed(

@@ -148,7 +148,7 @@ def carry_on(command: CarryOnItem, state: AdmissionState, facts: Facts) -> Event
         Refused: `task_admission.funding_missing`: the appropriation was used up in between.
     """
     if not isinstance(state, NotOpened):
-        return NOTHING_NEW
+        raise wrong_phase(command, state)
     funding = check_amount(command.submitted.application.funding)
     given = {name: getattr(command, name) for name in CarryOnItem.model_fields}
     return (

@@ -11,6 +11,7 @@ from domain.task_admission.state.applying import (
     Screening,
     Submitted,
 )
+from domain.task_admission.state.duties import Duties
 from domain.task_admission.state.ends import (
     BoughtInstead,
     Completed,
@@ -64,6 +65,7 @@ __all__ = [
     "DeclaredEmergency",
     "DirectByDepartment",
     "Draft",
+    "Duties",
     "EmergencyActive",
     "EmergencyWork",
     "ExitReview",

@@ -18,15 +18,19 @@ from domain.task_admission.events import (
     EarlyTerminationRequested,
     ExitDecided,
     ExitReviewOpened,
+    ExpenditureRecorded,
     FundsDisbursed,
     FundsReceived,
     FundsReleased,
     FundsReserved,
     FundsReturned,
     FundsSettled,
+    FundUseReported,
     LegLost,
+    PaymentHeld,
     PeopleNamed,
     RenewalDecided,
+    SatisfactionRecorded,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
@@ -36,6 +40,7 @@ from domain.task_admission.events import (
     TaskResumed,
     TaskSuspended,
     TermEnded,
+    WorkloadReported,
 )
 from domain.task_admission.state.ends import (
     Completed,
@@ -99,7 +104,7 @@ def with_legs(state: FundsPending | Active | Suspended, event: AdmissionEvent, v
         case _ if isinstance(state, FundsPending):
             return _not_begun(state, event)
         case _:
-            return _begun(state, event)
+            return _begun(state, event, version)
 
 
 def _paid(state: FundsPending | Active | Suspended, event: FundsReceived, version: int) -> AdmissionState:
@@ -124,9 +129,13 @@ def _not_begun(state: FundsPending, event: AdmissionEvent) -> AdmissionState:
             raise cannot_happen(state, event)
 
 
-def _begun(state: Active | Suspended, event: AdmissionEvent) -> AdmissionState:
+def _begun(state: Active | Suspended, event: AdmissionEvent, version: int) -> AdmissionState:
     held = {name: getattr(state, name) for name in Active.model_fields}
     match state, event:
+        case _, ExpenditureRecorded():
+            return state.model_copy(update={"money": state.money.after(event, version)})
+        case _, (FundUseReported() | PaymentHeld() | WorkloadReported() | SatisfactionRecorded()):
+            return state.model_copy(update={"duties": state.duties.after(event)})
         case _, TermEnded():
             over = RenewalReview if state.outcome == "review_renewal" else ExitReview
             return over.model_validate({**held, "ended": event, "causes": _causes(state)})
@@ -178,8 +187,8 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
     match event:
         case ExitDecided():
             return _decided(extended(state, "decided", event))
-        case RenewalDecided() | TaskRenewed() if isinstance(state, RenewalReview):
-            return _carried_on(state, event)
+        case RenewalDecided() if isinstance(state, RenewalReview):
+            return extended(state, "renewals", event)
         case CompletionAccepted():
             return extended(state, "accepted", event)
         case CompletionConfirmed():
@@ -188,11 +197,11 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             return extended(_taken_back(state, event), "refusals", event)
         case SettlementProposed():
             return extended(state, "proposals", event)
-        case TaskCompleted():
-            return Completed(before=state, completed=event)
-        case TaskExited():
-            return Terminated(before=state, exited=event)
-        case FundsReleased() | FundsDisbursed() | FundsReceived() | FundsSettled():
+        case TaskCompleted() | TaskExited() | TaskRenewed():
+            return _left(state, event)
+        case FundUseReported() | PaymentHeld():
+            return state.model_copy(update={"duties": state.duties.after(event)})
+        case FundsReleased() | FundsDisbursed() | FundsReceived() | ExpenditureRecorded() | FundsSettled():
             return state.model_copy(update={"money": state.money.after(event, version)})
         case _:
             raise cannot_happen(state, event)
@@ -204,10 +213,16 @@ def _decided(state: ExitReview) -> ExitReview:
     return over.model_validate({name: getattr(state, name) for name in ExitReview.model_fields})
 
 
-def _carried_on(state: RenewalReview, event: RenewalDecided | TaskRenewed) -> AdmissionState:
-    if isinstance(event, TaskRenewed):
-        return Renewed(before=state, renewed=event)
-    return extended(state, "renewals", event)
+def _left(state: ExitReview, event: TaskCompleted | TaskExited | TaskRenewed) -> AdmissionState:
+    match state, event:
+        case RenewalReview(), TaskRenewed():
+            return Renewed(before=state, renewed=event)
+        case _, TaskCompleted():
+            return Completed(before=state, completed=event)
+        case _, TaskExited():
+            return Terminated(before=state, exited=event)
+        case _:
+            raise cannot_happen(state, event)
 
 
 def _taken_back(state: ExitReview, refused: CompletionRefused) -> ExitReview:

@@ -1,11 +1,13 @@
 """The case's own share in the ledger's accounts, from the postings of its own events."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Generic, TypeVar, assert_never
 
 from domain.kernel.ledger import Account, Pocket
 from domain.kernel.messages import Event, Record
 from domain.task_admission.events import (
+    ExpenditureRecorded,
     FundsDisbursed,
     FundsReceived,
     FundsReleased,
@@ -15,7 +17,9 @@ from domain.task_admission.events import (
 )
 
 E = TypeVar("E", bound=Event)
-MoneyMoved = FundsReserved | FundsReleased | FundsDisbursed | FundsReceived | FundsReturned | FundsSettled
+MoneyMoved = (
+    FundsReserved | FundsReleased | FundsDisbursed | FundsReceived | ExpenditureRecorded | FundsReturned | FundsSettled
+)
 """Everything that can happen to an item's money."""
 
 
@@ -33,6 +37,7 @@ class Money(Record):
     released: tuple[FundsReleased, ...] = ()
     disbursed: tuple[FundsDisbursed, ...] = ()
     received: tuple[Shown[FundsReceived], ...] = ()
+    spent: tuple[ExpenditureRecorded, ...] = ()
     returned: tuple[FundsReturned, ...] = ()
     settled: tuple[FundsSettled, ...] = ()
 
@@ -66,6 +71,18 @@ class Money(Record):
         """Find the receipt of the payment with this voucher."""
         return next((each.event for each in self.received if each.event.voucher == voucher), None)
 
+    def expenditure(self, voucher: str) -> ExpenditureRecorded | None:
+        """Find what was spent by this voucher."""
+        return next((each for each in self.spent if each.voucher == voucher), None)
+
+    def arrivals(self, until_on: date) -> Iterator[tuple[Account, int]]:
+        """Give what came into which account of the community by a day, in fen."""
+        yield from _lines((each.event for each in self.received if each.event.on <= until_on), sign=1)
+
+    def outlays(self, until_on: date) -> Iterator[tuple[Account, int]]:
+        """Give what was spent from which account of the community by a day, in fen."""
+        yield from _lines((each for each in self.spent if each.on <= until_on), sign=-1)
+
     def after(self, event: MoneyMoved, version: int) -> "Money":
         """Let one more thing happen to the money."""
         match event:
@@ -78,6 +95,8 @@ class Money(Record):
             case FundsReceived():
                 shown = Shown[FundsReceived](version=version, event=event)
                 return self.model_copy(update={"received": (*self.received, shown)})
+            case ExpenditureRecorded():
+                return self.model_copy(update={"spent": (*self.spent, event)})
             case FundsReturned():
                 return self.model_copy(update={"returned": (*self.returned, event)})
             case FundsSettled():
@@ -86,5 +105,10 @@ class Money(Record):
                 assert_never(event)
 
     def _events(self) -> Iterator[MoneyMoved]:
-        yield from (*self.reserved, *self.released, *self.disbursed, *self.returned, *self.settled)
+        yield from (*self.reserved, *self.released, *self.disbursed, *self.spent, *self.returned, *self.settled)
         yield from (each.event for each in self.received)
+
+
+def _lines(events: Iterable[FundsReceived | ExpenditureRecorded], *, sign: int) -> Iterator[tuple[Account, int]]:
+    lines = (line for event in events for line in event.postings)
+    yield from ((line.account, sign * line.amount_fen) for line in lines if line.account.pocket == "available")

@@ -30,6 +30,7 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.state.applying import HandedIn, Screening
+from domain.task_admission.state.duties import Duties
 from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import CaseFile, OnFile
@@ -186,6 +187,7 @@ class _Begun(_Owed):
         terminations: By which a side ended it before its term.
         decided: What was decided of its end; the last word counts.
         renewals: By which it is carried on in another case.
+        duties: What was said of it, quarter by quarter.
     """
 
     activated: TaskActivated
@@ -194,6 +196,7 @@ class _Begun(_Owed):
     terminations: tuple[EarlyTerminationRequested, ...] = ()
     decided: tuple[ExitDecided, ...] = ()
     renewals: tuple[RenewalDecided, ...] = ()
+    duties: Duties = Duties()
 
     @property
     def last_on(self) -> date:

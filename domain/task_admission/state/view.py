@@ -103,7 +103,7 @@ def _burden_hours(state: AdmissionState) -> int:
 
 
 def _used_up(state: AdmissionState) -> tuple[str, ...]:
-    """Give the vouchers by which this case was paid."""
+    """Give the vouchers by which this case was paid, and by which its money was spent."""
     match state:
         case FundsPending(money=money) | Active(money=money) | Suspended(money=money) | ExitReview(money=money):
             return _vouchers(money)
@@ -120,4 +120,4 @@ def _used_up(state: AdmissionState) -> tuple[str, ...]:
 
 
 def _vouchers(money: Money) -> tuple[str, ...]:
-    return tuple(voucher_key(each.payer, each.voucher) for each in money.disbursed)
+    return tuple(voucher_key(each.payer, each.voucher) for each in (*money.disbursed, *money.spent))

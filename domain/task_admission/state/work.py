@@ -58,10 +58,12 @@ def _owed(state: AgreementPending | FundsPending | Active | Suspended | ExitRevi
         case Active():
             yield from _ending(state)
             yield from _paying(state)
+            yield from _reporting(state)
         case Suspended():
             yield from _curing(state)
             yield from _ending(state)
             yield from _paying(state)
+            yield from _reporting(state)
         case ExitReview():
             yield from _leaving(state)
         case _:
@@ -121,11 +123,15 @@ def _curing(state: Suspended) -> Iterator[Work]:
 
 
 def _paying(state: FundsPending | Active | Suspended | ExitReview) -> Iterator[Work]:
-    """Give each payment that is not whole, by its limit; and each of which a part is on its way, since the first."""
+    """Give each payment that is not whole, by its limit; and each of which a part is on its way, since the first.
+
+    One that is held waits for the report.
+    """
     role, organisation = payer(state.item.screened)
     since = state.item.since
+    held = () if isinstance(state, FundsPending) else state.duties.held_tranches
     for number, payment in enumerate(state.item.payments, start=1):
-        if state.money.disbursed_for(number) < payment.amount_fen:
+        if state.money.disbursed_for(number) < payment.amount_fen and number not in held:
             task, limit = f"pay_tranche/{number}", f"funds/{number}"
             yield Work(task=task, role=role, organisation=organisation, limit=limit, since=since)
         on_its_way = [each.on for each in state.money.on_its_way(number)]
@@ -145,6 +151,14 @@ def _ending(state: Active | Suspended | ExitReview) -> Iterator[Work]:
             yield Work(task="decide_exit", role=APPROVER, limit="exit_decision", since=since)
 
 
+def _reporting(state: Active | Suspended | ExitReview) -> Iterator[Work]:
+    """Give the next report on the money, where the item has any; its limit says when."""
+    if any(each.amount_fen for each in state.item.payments):
+        last = state.duties.reported[-1:]
+        since = last[0].until_on if last else state.activated.on
+        yield _community(state.drafted, "report_fund_use", since, "fund_use_report")
+
+
 def _leaving(state: ExitReview) -> Iterator[Work]:
     since = state.since
     yield from _ending(state)
@@ -154,6 +168,7 @@ def _leaving(state: ExitReview) -> Iterator[Work]:
         yield _community(state.drafted, "confirm_completion", since)
     if not state.settled:
         yield from _paying(state)
+        yield from _reporting(state)
         yield _community(state.drafted, "propose_settlement", since, "settlement")
     if state.proposals and not state.settled:
         proposed_on = state.proposals[-1].on

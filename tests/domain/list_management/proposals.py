@@ -46,6 +46,7 @@ SEATS = {
     "zhou": ("authority", "approver"),
     "wu": ("harbour", "residents_committee"),
     "nurse": ("clinic", "legal_reviewer"),
+    "doctor": ("clinic", "delegating_department"),
 }
 
 
@@ -112,6 +113,7 @@ def district(*versions: ListVersion) -> World:
                 for who, (body, role) in SEATS.items()
             ),
             Seat(id="li-lawyer", person="li", organisation="justice", role="legal_reviewer", spell=LONG_AGO),
+            Seat(id="doctor-lawyer", person="doctor", organisation="justice", role="legal_reviewer", spell=LONG_AGO),
             Seat(id="fa-approver", person="fa", organisation="authority", role="approver", spell=LONG_AGO),
         ),
         lists=(published(*versions),),

@@ -47,6 +47,18 @@ def test_nobody_reviews_what_he_proposed_himself_from_another_seat():
     proposed().when(opinion(), by="li").then_refused("list_management.substitute_needed", person="li")
 
 
+def test_nobody_reviews_who_sits_in_a_body_that_the_proposer_controls():
+    proposed().when(opinion(), by="doctor").then_refused("list_management.substitute_needed", person="doctor")
+
+
+def test_nobody_reviews_from_a_new_post_what_he_proposed_in_an_old_one():
+    there = proposed()
+    elsewhere = replace(
+        there.world, entries=tuple(each for each in there.world.entries if each.id != "li-delegating_department")
+    )
+    there.in_(elsewhere).when(opinion(), by="li").then_refused("list_management.substitute_needed", person="li")
+
+
 def test_a_text_is_not_reviewed_twice():
     lawful().when(opinion(), by="fa").then_refused("list_management.wrong_phase", phase="reviewed")
 

@@ -48,6 +48,7 @@ from tests.domain.list_management.proposals import (
     to_come,
 )
 from tests.laws import Asking, keeps_the_laws
+from tests.spec import Given
 
 FIRST = date(2026, 4, 1)
 days = st.integers(-5, 60).map(lambda ahead: FIRST + timedelta(days=ahead))
@@ -112,7 +113,11 @@ def test_every_list_keeps_the_laws(stage, walk):
     assert not (there.case.state.is_end and (there.case.clocks.lasting() or shown.keys or shown.work))
 
 
-@pytest.mark.parametrize("stage", [new(), proposed(), consulted(), in_force(), deliberated()])
+def superseded() -> Given:
+    return in_force().when(NoteSuccessor(version=3, valid_from=FIRST), by="linked_case", on=date(2026, 6, 1)).recorded()
+
+
+@pytest.mark.parametrize("stage", [new(), proposed(), consulted(), in_force(), deliberated(), superseded()])
 def test_a_day_that_begins_before_anything_is_published_cannot_have_happened(stage):
     event: ListEvent = ListCameIntoForce(on=FIRST)
     with pytest.raises(CorruptHistory):

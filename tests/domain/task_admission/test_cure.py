@@ -167,7 +167,7 @@ def test_what_is_not_cured_by_the_last_day_is_decided_on_from_the_day_after():
     assert failed == CureFailed(causes=("authority_ended",), due_on=CURE_ENDS)
     assert lapsed == DeadlineLapsed(limit="cure")
     assert answered.answer.phase == "exit_review"
-    assert {*answered.after.clocks.lasting()} == {"disclosure", "exit_decision"}
+    assert {*answered.after.clocks.lasting()} == {"disclosure", "exit_decision", "fund_use_report"}
 
 
 def test_the_schedule_asks_for_it_with_the_first_instant_of_the_day_after():

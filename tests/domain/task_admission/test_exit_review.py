@@ -41,7 +41,7 @@ def test_thirty_days_before_the_last_day_the_schedule_opens_the_review_and_the_w
     assert ring.at.date() == date(2027, 4, 30)  # midnight of 1 May in Shanghai
     there = reviewed_at_the_end()
     assert there.case.state.phase == "active"
-    assert there.case.clocks["exit_decision"].deadline.due_on == date(2027, 5, 24)
+    assert there.case.clocks["exit_decision"].deadline.due_on == date(2027, 5, 25)
     assert [each.task for each in view(there.case.state).work] == ["decide_exit"]
 
 

@@ -61,7 +61,7 @@ def rings(there: District) -> list[tuple[str, str]]:
 # --- the first day
 def test_it_begins_on_its_first_day_by_itself_if_everything_is_there():
     answer = begin(paid())
-    begun, kept = answer.events
+    begun, kept, _ = answer.events
     assert isinstance(begun, TaskActivated)
     assert (begun.on, kept, answer.answer.phase) == (START, DeadlineKept(limit="start", on=START), "active")
 

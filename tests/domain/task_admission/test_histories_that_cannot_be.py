@@ -43,6 +43,7 @@ from domain.task_admission.events import (
     EmergencyRegularised,
     EmergencySettled,
     ExitDecided,
+    ExpenditureRecorded,
     FundsCountersigned,
     FundsDisbursed,
     FundsReceived,
@@ -50,11 +51,14 @@ from domain.task_admission.events import (
     FundsReserved,
     FundsReturned,
     FundsSettled,
+    FundUseReported,
     ItemClassified,
     LegLost,
     ListedItemConfirmed,
+    PaymentHeld,
     PeopleNamed,
     PurchaseRequired,
+    SatisfactionRecorded,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
@@ -63,6 +67,7 @@ from domain.task_admission.events import (
     TaskResumed,
     TaskSuspended,
     TermEnded,
+    WorkloadReported,
 )
 from domain.task_admission.state import evolve, view
 from tests.domain.task_admission.district import District
@@ -88,6 +93,7 @@ EVENTS = {
 }
 SHOWN = {AuthorityGranted, PeopleNamed}
 PAID = {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned}
+SAID = {ExpenditureRecorded, FundUseReported, PaymentHeld, WorkloadReported, SatisfactionRecorded}
 ON_FILE = {
     FundsCountersigned,
     CompetenceDisputed,
@@ -147,14 +153,17 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         TaskRefusedByCommunity,
         TermEnded,
     },
-    "active": {*PAID, LegLost, TermEnded, TaskSuspended},
-    "suspended": {*PAID, LegLost, TermEnded, TaskSuspended, TaskResumed, CureFailed, TaskRefusedByCommunity},
+    "active": {*PAID, *SAID, LegLost, TermEnded, TaskSuspended},
+    "suspended": {*PAID, *SAID, LegLost, TermEnded, TaskSuspended, TaskResumed, CureFailed, TaskRefusedByCommunity},
     "exit_review": {
         TaskExited,
         FundsReleased,
         FundsDisbursed,
         FundsReceived,
         FundsSettled,
+        ExpenditureRecorded,
+        FundUseReported,
+        PaymentHeld,
         ExitDecided,
         CompletionAccepted,
         CompletionConfirmed,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.kernel.clock_events import DeadlineKept
+from domain.kernel.clock_events import DeadlineKept, DeadlineSet
 from domain.task_admission.events import FundsReceived, TaskActivated
 from tests.domain.task_admission.district import START, District, details, refusal
 from tests.domain.task_admission.main_line import (
@@ -143,7 +143,13 @@ def test_one_fen_short_the_work_does_not_begin_and_the_fen_lets_it_begin():
     there = after(on_its_way(amount_fen=AMOUNT - 1), received(amount_fen=AMOUNT - 1), "ji", PAID_ON)
     there = after(there, disburse(amount_fen=1, voucher="V-2"), "feng", START)
     last = receipt(there, amount_fen=1, voucher="V-2", on=START)
-    assert [type(each) for each in last.events] == [FundsReceived, DeadlineKept, TaskActivated, DeadlineKept]
+    assert [type(each) for each in last.events] == [
+        FundsReceived,
+        DeadlineKept,
+        TaskActivated,
+        DeadlineKept,
+        DeadlineSet,
+    ]
     assert last.events[0].warnings == ()
 
 

@@ -213,7 +213,13 @@ def stopped_for_money() -> District:
 def test_while_the_work_stands_still_it_may_refuse_what_is_overdue_and_the_exit_is_decided():
     answered = refuse(stopped_for_money(), on=date(2027, 1, 6))
     assert (answered.answer.phase, answered.after.state.since) == ("exit_review", date(2027, 1, 6))
-    assert {*answered.after.clocks.lasting()} == {"disclosure", "exit_decision", "funds/2"}
+    assert {*answered.after.clocks.lasting()} == {
+        "disclosure",
+        "exit_decision",
+        "fund_use_report",
+        "payment_hold",
+        "funds/2",
+    }
 
 
 def test_the_right_closes_when_what_was_due_is_there_and_opens_again_with_the_next_want():

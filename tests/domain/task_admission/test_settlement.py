@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from domain.kernel.clock_events import DeadlineClosed
 from domain.task_admission.commands import BeginTask, EndTerm
 from domain.task_admission.events import FundsReleased, FundsSettled, SettlementProposed
 from tests.domain.task_admission.changed_packs import with_value
@@ -94,8 +95,9 @@ def test_nothing_said_settles_nothing():
 def test_finance_checks_the_very_same_figures_and_every_purpose_stands_at_zero():
     lines = line(spent_fen=AMOUNT - 1, returned_fen=1)
     answer = check(proposed(leaving(), lines), lines)
-    (event,) = answer.events
+    event, no_more_reports = answer.events
     assert isinstance(event, FundsSettled)
+    assert no_more_reports == DeadlineClosed(limit="fund_use_report")
     there = proposed(leaving(), lines).given(*answer.events)
     assert share(there) == {
         account(2026, "available", owner="health"): -AMOUNT,
@@ -193,7 +195,7 @@ def test_a_payment_that_comes_after_the_proposal_makes_it_out_of_date():
 
 def test_what_was_never_paid_is_free_again_once_the_rest_is_settled():
     there = proposed(leaving(halfway()), line(spent_fen=HALF))
-    released, settled = check(there, line(spent_fen=HALF)).events
+    released, settled, *_ = check(there, line(spent_fen=HALF)).events
     assert isinstance(released, FundsReleased)
     assert (released.amount_fen, released.because) == (HALF, "settled")
     left = share(there.given(released, settled))

@@ -213,11 +213,11 @@ def test_it_stays_on_the_checklist_and_is_found_by_what_it_rests_on():
 
 
 def test_what_must_be_done_is_what_the_cause_lacks():
-    own = view(without_mandate().case.state).work
+    own = [each for each in view(without_mandate().case.state).work if each.task != "report_fund_use"]
     assert [(each.task, each.role, each.limit) for each in own] == [
         ("grant_authority", "delegating_department", "cure")
     ]
-    named = view(complained().case.state).work
+    named = [each for each in view(complained().case.state).work if each.task != "report_fund_use"]
     assert [(each.task, each.role, each.limit) for each in named] == [("resume_task", "approver", "cure")]
 
 

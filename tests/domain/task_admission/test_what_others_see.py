@@ -151,9 +151,9 @@ def test_a_leg_that_was_lost_is_to_be_brought_again_by_whom_it_concerns():
     assert [each[0] for each in work(alone)] == ["name_people", "pay_tranche/1"]
 
 
-def test_while_it_is_active_only_later_payments_are_to_be_made():
-    assert work(active()) == []
-    assert [each[0] for each in work(halfway())] == ["pay_tranche/2"]
+def test_while_it_is_active_later_payments_are_to_be_made_and_the_quarter_is_reported_on():
+    assert work(active()) == [("report_fund_use", "residents_committee", "harbour", "fund_use_report")]
+    assert [each[0] for each in work(halfway())] == ["pay_tranche/2", "report_fund_use"]
 
 
 def test_on_the_way_out_each_part_is_somebodys():
@@ -161,10 +161,11 @@ def test_on_the_way_out_each_part_is_somebodys():
         ("decide_exit", "approver", None, "exit_decision"),
         ("accept_completion", "delegating_department", "health", None),
         ("confirm_completion", "residents_committee", "harbour", None),
+        ("report_fund_use", "residents_committee", "harbour", "fund_use_report"),
         ("propose_settlement", "residents_committee", "harbour", "settlement"),
     ]
-    assert {each.since for each in seen(leaving()).work} == {LAST}
-    assert [each[0] for each in work(confirmed())] == ["propose_settlement"]
+    assert {each.since for each in seen(leaving()).work if each.task != "report_fund_use"} == {LAST}
+    assert [each[0] for each in work(confirmed())] == ["report_fund_use", "propose_settlement"]
 
 
 def test_what_is_still_owed_is_still_to_be_paid_and_confirmed():

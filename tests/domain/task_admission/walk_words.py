@@ -24,9 +24,13 @@ from domain.task_admission.commands import (
     RecheckProof,
     RecordConferenceDecision,
     RecordDisbursement,
+    RecordExpenditure,
+    RecordSatisfaction,
     RegulariseEmergency,
     RejectApplication,
     ReportEmergencyCosts,
+    ReportFundUse,
+    ReportWorkload,
     RequestCorrection,
     ResubmitApplication,
     ResumeTask,
@@ -56,6 +60,8 @@ from tests.domain.task_admission.main_line import (
     sign,
 )
 from tests.domain.task_admission.mending import ask_to_mend, mend
+from tests.domain.task_admission.reporting import report, survey, workload
+from tests.domain.task_admission.reporting import spend as spend_of
 from tests.domain.task_admission.signing import proxy_of
 from tests.domain.task_admission.threatened import CEILING, a_threat, come_back, spend
 from tests.saying import Words, any_of, one_of, otherwise
@@ -70,7 +76,17 @@ MINUTES: Final = Minutes(
 )
 _LIMITS: Final = (
     *("formal_check", "correction", "confirmation", "regularisation", "opinion", "decision", "conference"),
-    *("signature", "disclosure", "start", "funds/1", "cure", "exit_decision", "settlement", "unknown"),
+    *(
+        "signature",
+        "disclosure",
+        "start",
+        "funds/1",
+        "cure",
+        "fund_use_report",
+        "exit_decision",
+        "settlement",
+        "unknown",
+    ),
 )
 _TEXT: Final = (None, REASON)
 _DAYS: Final = (START - timedelta(1), START, START + timedelta(40), END, END + timedelta(1))
@@ -86,6 +102,7 @@ _AMOUNTS: Final = (AMOUNT, AMOUNT, HALF, HALF, 1, AMOUNT + 1)
 _VOUCHERS: Final = ("V-2026-0001", "V-2")
 _YEARS: Final = (2026, 2026, 2027)
 _FIGURES: Final = ((0, AMOUNT), (AMOUNT, 0), (0, HALF), (HALF, 0), (1, HALF))
+_QUARTERS: Final = (date(2026, 6, 30), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31), START)
 _WORKER: Final = Assignment(person="ji", organisation="harbour", hours_a_month=8)
 _FORMS: Final = (
     *(a_form(), a_form(), an_old_form(), LISTED, a_form(routine=True), a_form(amount_fen=0), a_form(end_on=None)),
@@ -151,6 +168,10 @@ WORDS: Final[dict[type[Command], Words]] = {
         reasons=_TEXT,
     ),
     RecheckProof: any_of(RecheckProof, because=("mandate_end", "money_end", "people_end", "directory")),
+    RecordExpenditure: otherwise(spend_of, amount_fen=_AMOUNTS, voucher=("H-1", "H-2"), year=_YEARS),
+    ReportFundUse: any_of(report, until_on=_QUARTERS, lines=(None, None, None, ())),
+    ReportWorkload: otherwise(workload, until_on=_QUARTERS),
+    RecordSatisfaction: otherwise(survey, until_on=_QUARTERS, answered=(0, 83), satisfied=(0, 71)),
     AcceptCompletion: otherwise(AcceptCompletion, accepted=(True, False)),
     ConfirmCompletion: otherwise(ConfirmCompletion, confirmed=(True, False)),
     SettleFunds: one_of(

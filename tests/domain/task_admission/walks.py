@@ -43,6 +43,7 @@ from tests.domain.task_admission.main_line import (
 )
 from tests.domain.task_admission.mending import mended, sent_back
 from tests.domain.task_admission.owed import delivered, halfway, in_parts, listed, staffed, with_seats, without_seats
+from tests.domain.task_admission.reporting import HELD_ON, held, with_surveyor
 from tests.domain.task_admission.signing import signed_by_department
 from tests.domain.task_admission.standing_still import (
     CURE_ENDS,
@@ -74,6 +75,7 @@ GROUND: Final = Ground(
         "finance_bureau": ("feng",),
         "residents_committee": ("ji",),
         "committee_director": ("wu",),
+        "surveyor": ("gu",),
         "schedule": ("schedule",),
         "linked_case": ("linked_case",),
     },
@@ -172,6 +174,8 @@ PLACES: Final[dict[str, Place]] = {
     "paid": Place(paid(), PAID_ON, LATE),
     "active": Place(active(), START, LATE),
     "halfway": Place(halfway(), START, LATE),
+    "reporting": Place(with_surveyor(halfway()), HELD_ON, (_same,)),
+    "held": Place(held(), HELD_ON, LATE),
     "at work on a list": Place(listed_at_work(), START, LATE),
     "without mandate": Place(without_mandate(), LOST_ON, LATE),
     "complained of": Place(complained(halfway()), NAMED_ON, LATE),

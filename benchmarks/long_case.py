@@ -1,0 +1,120 @@
+"""What a command costs in a case with 1,000 events, against one with ten.
+
+The cases are drafts of the example district, amended again and again; a draft's state is as large after a thousand
+amendments as after ten, so what differs is the length of the case: its snapshot, its rows, its run. In every round
+long and short cases take turns on the same servers, and each short case is a new one, so that it stays short. Then the
+worker is stopped and another takes over: the first command of a case finds nothing in memory, and is counted apart. It
+waits for its run to be read and replayed, which is as long as what happened since the run last rolled over; so the
+long cases that are reopened stand at different places of theirs.
+"""
+
+import asyncio
+import statistics
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from benchmarks import district, harness, processor
+from benchmarks.district import Drafting, Site
+from benchmarks.harness import Reading
+from starter.client import Client
+from starter.joins import open_doors
+
+EVENTS, FEW = 1_000, 10
+WAIT, WORK, REOPENED = (
+    "a command of a long case: p50",
+    "a command of a long case: processor time",
+    "a command of a long case, reopened: p50",
+)
+GOAL = 1.1
+ROUNDS = 9
+TIMES = 20
+"""So many commands of each kind a round."""
+PAIRS = 5
+"""So many long cases, and as many short ones, are reopened."""
+APART = 13
+"""By so many events each long case is longer than the one before."""
+_AT_ONCE = 25
+"""So many amendments wait in a case's queue while it grows."""
+_MILLISECONDS = 1000.0
+
+
+async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Sequence[Drafting]:
+    """Open so many drafts and amend each until it has so many events, or some more; a draft begins with one."""
+    drafts = await district.open_drafts(client, number)
+
+    async def amend(draft: Drafting, until: int) -> None:
+        for done in range(1, until, _AT_ONCE):
+            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, until - done))))
+
+    await asyncio.gather(*(amend(draft, events + place * apart) for place, draft in enumerate(drafts)))
+    return drafts
+
+
+async def _took(draft: Drafting) -> float:
+    began = time.perf_counter()
+    await draft.amend()
+    return (time.perf_counter() - began) * _MILLISECONDS
+
+
+async def _turn(drafts: Sequence[Drafting]) -> tuple[list[float], float]:
+    """Amend one draft after the other; give what each command took, and its processor time, in milliseconds."""
+    before = sum(processor.spent().values())
+    took = [await _took(each) for each in drafts]
+    return took, (sum(processor.spent().values()) - before) * _MILLISECONDS / len(drafts)
+
+
+async def _cached(client: Client, long: Drafting, events: int) -> list[Reading]:
+    """Let a long case and new short ones take turns, the other first in every round."""
+    waits: list[tuple[float, float]] = []
+    works: list[tuple[float, float]] = []
+    for number in range(ROUNDS + 1):
+        short = await _grown(client, TIMES // FEW, FEW)
+        turns = {True: [long] * TIMES, False: [short[place % len(short)] for place in range(TIMES)]}
+        done = {is_long: await _turn(turns[is_long]) for is_long in (True, False)[:: -1 if number % 2 else 1]}
+        waits.append((statistics.median(done[True][0]), statistics.median(done[False][0])))
+        works.append((done[True][1], done[False][1]))
+    return [_compared(WAIT, waits[1:], events), _compared(WORK, works[1:], events)]
+
+
+async def _reopened(site: Site, client: Client, long: Sequence[Drafting], events: int) -> Reading:
+    """Have another worker take over, warm it with a case of neither kind, and let each case have its first command."""
+    short = await _grown(client, len(long) + 1, FEW)
+    site.worker.stop()
+    with ExitStack() as others:
+        others.enter_context(district.another_worker(site, "worker that reopens"))
+        await _took(short[-1])
+        firsts = [(await _took(one), await _took(other)) for one, other in zip(long, short, strict=False)]
+    return _compared(REOPENED, firsts, events, by_medians=True)
+
+
+def _compared(figure: str, pairs: Sequence[tuple[float, float]], events: int, *, by_medians: bool = False) -> Reading:
+    """Hold what a long case cost against a short one: round by round, or all of them where a round is one command."""
+    long, short = (statistics.median(each) for each in zip(*pairs, strict=True))
+    ratios = [one / other for one, other in pairs]
+    ratio = long / short if by_medians else statistics.median(ratios)
+    beside = {"ms long": long, "ms short": short, "low": min(ratios), "high": max(ratios)}
+    goal = None if figure == REOPENED else GOAL
+    return harness.read(figure, f"{events} events", ratio, "x", goal=goal, beside=beside)
+
+
+async def _measured(site: Site, events: int) -> list[Reading]:
+    async with open_doors() as doors:
+        await district.load(doors)
+        client = await doors.client()
+        long = await _grown(client, PAIRS, events, APART)
+        return [*await _cached(client, long[0], events), await _reopened(site, client, long, events)]
+
+
+def measure(events: int = EVENTS) -> list[Reading]:
+    """Take the figures on servers of their own."""
+    with district.at_work() as site:
+        return asyncio.run(_measured(site, events))
+
+
+if __name__ == "__main__":
+    options = ArgumentParser(description=__doc__)
+    options.add_argument("--events", type=int, default=EVENTS)
+    harness.write_lines(measure(options.parse_args(sys.argv[1:]).events))
