@@ -48,9 +48,8 @@ def opening_command(process: Process[Any, Any, Any], named: str | None = None) -
     Raises:
         BadInput: The one named opens nothing, or one must be named.
     """
-    choices = [
-        name for name in process.opens_with if process.commands.by_name[name].asked_by != frozenset({LINKED_CASE})
-    ]
+    by_links_alone = frozenset({LINKED_CASE})
+    choices = [name for name in process.opens_with if process.commands.by_name[name].asked_by != by_links_alone]
     if named is None and len(choices) == 1:
         return choices[0]
     if named not in process.opens_with:

@@ -40,7 +40,6 @@ Before = (
     | JointConference
     | AgreementPending
     | FundsPending
-    | RenewalReview
     | ExitReview
 )
 
@@ -122,6 +121,7 @@ class Renewed(_Ended):
     """Accepted, confirmed and settled; carried on in another case."""
 
     phase: ClassVar[str] = "renewed"
+    before: RenewalReview
     renewed: TaskRenewed
 
 

@@ -217,6 +217,8 @@ def _left(state: ExitReview, event: TaskCompleted | TaskExited | TaskRenewed) ->
     match state, event:
         case RenewalReview(), TaskRenewed():
             return Renewed(before=state, renewed=event)
+        case RenewalReview(), _:
+            raise cannot_happen(state, event)
         case _, TaskCompleted():
             return Completed(before=state, completed=event)
         case _, TaskExited():

@@ -111,8 +111,8 @@ def _used_up(state: AdmissionState) -> tuple[str, ...]:
             return _vouchers(money)
         case Completed(before=ExitReview(money=money)) | Terminated(before=ExitReview(money=money)):
             return _vouchers(money)
-        case Renewed(before=ExitReview(money=money)):
-            return _vouchers(money)
+        case Renewed(before=before):
+            return _vouchers(before.money)
         case Withdrawn(before=FundsPending(money=money)):
             return _vouchers(money)
         case _:

@@ -42,7 +42,7 @@ def test_thirty_days_before_the_last_day_the_schedule_opens_the_review_and_the_w
     there = reviewed_at_the_end()
     assert there.case.state.phase == "active"
     assert there.case.clocks["exit_decision"].deadline.due_on == date(2027, 5, 25)
-    assert [each.task for each in view(there.case.state).work] == ["decide_exit"]
+    assert "decide_exit" in [each.task for each in view(there.case.state).work]
 
 
 def test_and_opens_it_once_and_no_day_sooner():

@@ -37,12 +37,14 @@ from domain.task_admission.events import (
     CureFailed,
     DepartmentServesDirectly,
     DraftAmended,
+    EarlyTerminationRequested,
     EmergencyCostsReported,
     EmergencyDeclared,
     EmergencyLapsed,
     EmergencyRegularised,
     EmergencySettled,
     ExitDecided,
+    ExitReviewOpened,
     ExpenditureRecorded,
     FundsCountersigned,
     FundsDisbursed,
@@ -52,18 +54,21 @@ from domain.task_admission.events import (
     FundsReturned,
     FundsSettled,
     FundUseReported,
+    ItemCarriedOn,
     ItemClassified,
     LegLost,
     ListedItemConfirmed,
     PaymentHeld,
     PeopleNamed,
     PurchaseRequired,
+    RenewalDecided,
     SatisfactionRecorded,
     SettlementProposed,
     TaskActivated,
     TaskCompleted,
     TaskExited,
     TaskRefusedByCommunity,
+    TaskRenewed,
     TaskResumed,
     TaskSuspended,
     TermEnded,
@@ -71,6 +76,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.state import evolve, view
 from tests.domain.task_admission.district import District
+from tests.domain.task_admission.ending import over, to_be_renewed
 from tests.domain.task_admission.main_line import (
     HEARD_ON,
     accepted,
@@ -93,6 +99,7 @@ EVENTS = {
 }
 SHOWN = {AuthorityGranted, PeopleNamed}
 PAID = {*SHOWN, FundsReserved, FundsReleased, FundsDisbursed, FundsReceived, FundsReturned}
+TOWARDS_THE_END = {ExitReviewOpened, EarlyTerminationRequested, ExitDecided, RenewalDecided}
 SAID = {ExpenditureRecorded, FundUseReported, PaymentHeld, WorkloadReported, SatisfactionRecorded}
 ON_FILE = {
     FundsCountersigned,
@@ -104,7 +111,7 @@ ON_FILE = {
     CommunityOpinionRecorded,
 }
 MAY_FOLLOW: dict[str, set[type[Event]]] = {
-    "new": {ApplicationDrafted},
+    "new": {ApplicationDrafted, ItemCarriedOn},
     "draft": {EmergencyDeclared, DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
     "submitted": {ItemClassified},
     "screening": {
@@ -153,8 +160,18 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         TaskRefusedByCommunity,
         TermEnded,
     },
-    "active": {*PAID, *SAID, LegLost, TermEnded, TaskSuspended},
-    "suspended": {*PAID, *SAID, LegLost, TermEnded, TaskSuspended, TaskResumed, CureFailed, TaskRefusedByCommunity},
+    "active": {*PAID, *SAID, *TOWARDS_THE_END, LegLost, TermEnded, TaskSuspended},
+    "suspended": {
+        *PAID,
+        *SAID,
+        *TOWARDS_THE_END,
+        LegLost,
+        TermEnded,
+        TaskSuspended,
+        TaskResumed,
+        CureFailed,
+        TaskRefusedByCommunity,
+    },
     "exit_review": {
         TaskExited,
         FundsReleased,
@@ -170,6 +187,22 @@ MAY_FOLLOW: dict[str, set[type[Event]]] = {
         CompletionRefused,
         SettlementProposed,
         TaskCompleted,
+    },
+    "renewal_review": {
+        FundsReleased,
+        FundsDisbursed,
+        FundsReceived,
+        FundsSettled,
+        ExpenditureRecorded,
+        FundUseReported,
+        PaymentHeld,
+        ExitDecided,
+        RenewalDecided,
+        CompletionAccepted,
+        CompletionConfirmed,
+        CompletionRefused,
+        SettlementProposed,
+        TaskRenewed,
     },
     "completed": set(),
 }
@@ -202,6 +235,7 @@ STAGES = {
     "active": active,
     "suspended": without_mandate,
     "exit_review": leaving,
+    "renewal_review": lambda: over(to_be_renewed()),
     "completed": completed,
 }
 

@@ -149,6 +149,7 @@ def test_one_fen_short_the_work_does_not_begin_and_the_fen_lets_it_begin():
         TaskActivated,
         DeadlineKept,
         DeadlineSet,
+        DeadlineSet,
     ]
     assert last.events[0].warnings == ()
 
