@@ -80,6 +80,7 @@ class Loaded:
             reader, writer = await asyncio.open_connection(sock=ours)
             ended = await reader.read()
             writer.close()
+            assert ended, "the process that every call is forked of has ended"
             return Said(int(ended), _read(out), _read(err))
 
 
