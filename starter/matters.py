@@ -14,6 +14,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from domain.kernel.errors import BadInput
+from domain.links.admission_to_admission import renewal_of
 from domain.links.admission_to_conference import conference_of
 from starter.client import Ask, matter_id, new_case_id
 
@@ -57,5 +58,6 @@ def openings(blank: Ask, bodies: Sequence[Mapping[str, JsonValue]]) -> list[Ask]
 
 
 def named(name: str, ask: Ask) -> dict[str, str]:
-    """Give the ids behind what a script calls a case it opens, and the conference that its matter may come to have."""
-    return {name: ask.case, f"{name}:conference": conference_of(ask.tenant, ask.correlation_id or ask.case)}
+    """Give the ids behind what a script calls a case it opens, the conference of its matter, and its renewal."""
+    conference = conference_of(ask.tenant, ask.correlation_id or ask.case)
+    return {name: ask.case, f"{name}:conference": conference, f"{name}:renewal": renewal_of(ask.case)}

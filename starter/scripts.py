@@ -31,7 +31,8 @@ class Step(Record):
         at: When the command comes in; without a zone, Shanghai's.
         start: A process, of which a case is opened, called *name* from then on; where `with` names `communities`, one
             for each, called *name*/*community*.
-        send: A case, by its name or its id, and a command; *name*:conference is the conference of a case's matter.
+        send: A case, by its name or its id, and a command; *name*:conference is the conference of a case's matter,
+            *name*:renewal the case that carries it on.
         document: A file or folder to publish, or a list to propose, in place of `with`.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
         on: The legal date of the act where it is not the day it comes in.

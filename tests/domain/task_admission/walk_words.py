@@ -17,10 +17,13 @@ from domain.task_admission.commands import (
     ConfirmFundsReceived,
     ConfirmListed,
     CountersignFunds,
+    DecideExit,
+    DecideRenewal,
     DeclareEmergency,
     DraftApplication,
     GrantAuthority,
     NamePeople,
+    OpenExitReview,
     RecheckProof,
     RecordConferenceDecision,
     RecordDisbursement,
@@ -32,6 +35,7 @@ from domain.task_admission.commands import (
     ReportFundUse,
     ReportWorkload,
     RequestCorrection,
+    RequestEarlyTermination,
     ResubmitApplication,
     ResumeTask,
     SendToPurchase,
@@ -45,6 +49,7 @@ from domain.task_admission.commands.decision import ApproveAdmission
 from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.commands.suspension import SuspensionCause
 from tests.domain.task_admission.district import LISTED, START, a_form, an_old_form
+from tests.domain.task_admission.ending import NEXT_PAYMENTS, renew, request_end, review
 from tests.domain.task_admission.forms import BLANKS, MATTERS
 from tests.domain.task_admission.main_line import (
     AMOUNT,
@@ -172,6 +177,24 @@ WORDS: Final[dict[type[Command], Words]] = {
     ReportFundUse: any_of(report, until_on=_QUARTERS, lines=(None, None, None, ())),
     ReportWorkload: otherwise(workload, until_on=_QUARTERS),
     RecordSatisfaction: otherwise(survey, until_on=_QUARTERS, answered=(0, 83), satisfied=(0, 71)),
+    OpenExitReview: any_of(
+        review,
+        cause=("residents_disapprove", "list_review", "law_repealed", "departments_request", "term_ending", None),
+        facts=_TEXT,
+        record=(None, "入户调查〔2026〕2号"),
+    ),
+    RequestEarlyTermination: any_of(request_end, ends_on=(*_DAYS, None), reasons=_TEXT),
+    DecideExit: any_of(
+        DecideExit, outcome=("complete", "terminate", "review_renewal", "review_renewal"), minutes=(None, MINUTES)
+    ),
+    DecideRenewal: otherwise(
+        renew,
+        term=(None, Term(start_on=date(2027, 7, 1), end_on=date(2028, 6, 30)), Term(start_on=START, end_on=END)),
+        payments=(NEXT_PAYMENTS, ()),
+        evaluation=(None,),
+        scope=_SCOPES,
+        amount_fen=_AMOUNTS,
+    ),
     AcceptCompletion: otherwise(AcceptCompletion, accepted=(True, False)),
     ConfirmCompletion: otherwise(ConfirmCompletion, confirmed=(True, False)),
     SettleFunds: one_of(

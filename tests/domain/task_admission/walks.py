@@ -25,6 +25,14 @@ from tests.domain.task_admission.district import (
     seat,
     version,
 )
+from tests.domain.task_admission.ending import (
+    DECIDED_ON,
+    both_satisfied,
+    over,
+    renewed,
+    reviewed_at_the_end,
+    to_be_renewed,
+)
 from tests.domain.task_admission.main_line import (
     AMOUNT,
     PAID_ON,
@@ -180,6 +188,10 @@ PLACES: Final[dict[str, Place]] = {
     "without mandate": Place(without_mandate(), LOST_ON, LATE),
     "complained of": Place(complained(halfway()), NAMED_ON, LATE),
     "given up": Place(given_up(), CURE_ENDS + timedelta(1), LATE),
+    "in its last month": Place(reviewed_at_the_end(), DECIDED_ON, LATE),
+    "to be renewed": Place(to_be_renewed(), DECIDED_ON, LATE),
+    "renewed": Place(renewed(), date(2027, 5, 12), LATE),
+    "renewed and over": Place(both_satisfied(over(renewed())), date(2027, 6, 3), LATE),
     "leaving": Place(leaving(), OVER, LATE),
     "leaving halfway": Place(leaving(halfway()), OVER, LATE),
     "confirmed": Place(confirmed(), date(2027, 6, 3), LATE),
