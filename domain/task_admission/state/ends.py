@@ -1,6 +1,6 @@
 """How an application ends; no event follows."""
 
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from domain.kernel.messages import State
 from domain.task_admission.events import (
@@ -44,11 +44,14 @@ Before = (
 )
 
 
-class _Ended(State):
+B = TypeVar("B", bound=Before)
+
+
+class _EndedFrom(State, Generic[B]):
     """An application that is over, with the stage it ended from."""
 
     is_end: ClassVar[bool] = True
-    before: Before
+    before: B
 
     @property
     def drafted(self) -> ApplicationDrafted:
@@ -59,6 +62,9 @@ class _Ended(State):
     def title(self) -> str | None:
         """What the form calls the item."""
         return self.before.title
+
+
+_Ended = _EndedFrom[Before]
 
 
 class Rejected(_Ended):
@@ -117,11 +123,10 @@ class Completed(_Ended):
     completed: TaskCompleted
 
 
-class Renewed(_Ended):
+class Renewed(_EndedFrom[RenewalReview]):
     """Accepted, confirmed and settled; carried on in another case."""
 
     phase: ClassVar[str] = "renewed"
-    before: RenewalReview
     renewed: TaskRenewed
 
 
