@@ -80,15 +80,14 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
         dossier §4.1; DL-55, DL-56; ADMISSION §7, §8 items 23 and 25.
 
     Raises:
-        Refused: `task_admission.conference_needed`, `task_admission.no_majority`,
+        Refused: `task_admission.no_cause`, `task_admission.conference_needed`, `task_admission.no_majority`,
             `task_admission.new_application_needed`, `task_admission.own_application`,
             `task_admission.substitute_needed`.
     """
     match state:
-        case Active() | Suspended() if not (state.reviews or state.terminations):
-            raise wrong_phase(command, state)
         case Active() | Suspended() | ExitReview():
             judge_another("approver", state, facts)
+            _check_asked_for(state)
             if _is_decided(command, state):
                 return NOTHING_NEW
             check_renewable(command.outcome, state)
@@ -104,6 +103,12 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
             return with_completion(state, (decided, *kept, *_settlement(state, facts)), facts)
         case _:
             raise wrong_phase(command, state)
+
+
+def _check_asked_for(state: Active | Suspended | ExitReview) -> None:
+    """Let nothing be decided of the end of work that goes on, unless a review or a side has asked for it."""
+    if not (isinstance(state, ExitReview) or state.reviews or state.terminations):
+        raise Refused("task_admission.no_cause", SOURCE, why="no_review")
 
 
 def _is_decided(command: DecideExit, state: Active | Suspended | ExitReview) -> bool:

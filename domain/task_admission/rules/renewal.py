@@ -64,15 +64,16 @@ def decide_renewal(command: DecideRenewal, state: AdmissionState, facts: Facts) 
     """Carry the item on, in a case of its own, if everything it was admitted with is still true on its first day.
 
     Raises:
-        Refused: `task_admission.incomplete_decision`, `task_admission.new_application_needed`,
-            `task_admission.start_before_decision`, `task_admission.list_changed`, `task_admission.funding_missing`,
-            `task_admission.own_application`, `task_admission.substitute_needed`, the codes of a submission.
+        Refused: `task_admission.no_cause`, `task_admission.incomplete_decision`,
+            `task_admission.new_application_needed`, `task_admission.start_before_decision`,
+            `task_admission.list_changed`, `task_admission.funding_missing`, `task_admission.own_application`,
+            `task_admission.substitute_needed`, the codes of a submission.
     """
     match state:
         case Active(item=Agreed() as item) | Suspended(item=Agreed() as item) | RenewalReview(item=Agreed() as item):
-            if state.outcome != "review_renewal":
-                raise wrong_phase(command, state)
             judge_another("approver", state, facts)
+            if state.outcome != "review_renewal":
+                raise Refused("task_admission.no_cause", SOURCE, why="no_review")
             if state.renewals:
                 return NOTHING_NEW
             decided = _complete(command, facts)

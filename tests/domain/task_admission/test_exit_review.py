@@ -68,7 +68,7 @@ def test_what_is_not_decided_by_then_is_decided_in_the_period_that_runs():
 
 
 def test_without_a_review_nothing_is_decided_while_the_work_is_done():
-    assert refusal(active().answer(DecideExit(outcome="complete"), by="zhou", on=ON))[0] == "wrong_phase"
+    assert refusal(active().answer(DecideExit(outcome="complete"), by="zhou", on=ON))[0] == "no_cause"
 
 
 # --- every other cause

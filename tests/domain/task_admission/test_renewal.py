@@ -158,9 +158,10 @@ def test_only_the_approver_carries_on(by):
 
 
 def test_without_a_review_of_the_renewal_nothing_is_carried_on():
-    assert refusal(reviewed_at_the_end().answer(renew(), by="zhou", on=ON))[0] == "wrong_phase"
+    assert refusal(reviewed_at_the_end().answer(renew(), by="zhou", on=ON))[0] == "no_cause"
     completed = after(reviewed_at_the_end(), DecideExit(outcome="complete"), "zhou", DECIDED_ON)
-    assert refusal(completed.answer(renew(), by="zhou", on=ON))[0] == "wrong_phase"
+    assert refusal(completed.answer(renew(), by="zhou", on=ON))[0] == "no_cause"
+    assert refusal(over(completed).answer(renew(), by="zhou", on=OVER_ON))[0] == "wrong_phase"
 
 
 # --- the next term
