@@ -37,7 +37,8 @@ def admission_to_admission(event: Event, decision: Decision[Any]) -> tuple[Follo
 
 def _opened(case: str, event: RenewalDecided, state: Active | Suspended | RenewalReview, item: Agreed) -> OpenCase:
     screened, submitted = item.screened, item.screened.submitted
-    renewed = {"decision_no": event.decision_no, "term": event.term, "by": event.by, "on": event.on, "warnings": ()}
+    renewed = {"decision_no": event.decision_no, "term": event.term, "by": event.by, "on": event.on}
+    renewed |= {"warnings": event.warnings}
     command = CarryOnItem(
         first_on=first_day(item),
         drafted=screened.drafted,

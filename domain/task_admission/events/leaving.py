@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.kernel.messages import Code, Event, Text
+from domain.kernel.messages import Code, Event, Text, Warned
 from domain.task_admission.application import Line, Term, Tranche
 from domain.task_admission.commands.leaving import ExitCause
 from domain.task_admission.events.agreement import Side
@@ -52,6 +52,7 @@ class RenewalDecided(Event):
     evaluation: Line
     by: Code
     on: date
+    warnings: tuple[Warned, ...] = ()
 
 
 class ItemCarriedOn(Event):

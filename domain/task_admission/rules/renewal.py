@@ -79,9 +79,12 @@ def decide_renewal(command: DecideRenewal, state: AdmissionState, facts: Facts) 
             decided = _complete(command, facts)
             _check_same_terms(command, item, decided)
             check_start(decided.term, facts)
-            _check_total(first_day(item), decided.term, facts)
-            _still_true(for_another_term(state.application, decided), state, facts)
-            return with_completion(state, (decided, *keep(facts, EXIT_DECISION.name)), facts)
+            warnings = (
+                *_check_total(first_day(item), decided.term, facts),
+                *_still_true(for_another_term(state.application, decided), state, facts),
+            )
+            warned = decided.model_copy(update={"warnings": warnings})
+            return with_completion(state, (warned, *keep(facts, EXIT_DECISION.name)), facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -126,14 +129,17 @@ def _check_total(first_on: date, term: Term, facts: Facts) -> tuple[Warned, ...]
     return (maximum.breach(NEW_APPLICATION, why="term_maximum", **days),)
 
 
-def _still_true(application: Application, state: Active | Suspended | RenewalReview, facts: Facts) -> None:
+def _still_true(
+    application: Application, state: Active | Suspended | RenewalReview, facts: Facts
+) -> tuple[Warned, ...]:
     drafted, submitted, before = state.drafted, state.submitted, state.item.screened.route
     again = classify(application, submitted.applicant_kind, facts)
     if again.route != before:
         raise Refused("task_admission.list_changed", "ADMISSION §8.11", was=before, route=again.route)
-    check_again(application, drafted, submitted.applicant_kind, before, facts)
+    warnings = check_again(application, drafted, submitted.applicant_kind, before, facts)
     funding = check_amount(application.funding)
     check_appropriated(funding, funding.schedule, MISSING, facts)
+    return warnings
 
 
 def carrying_on_needs(command: CarryOnItem) -> tuple[Need[Any], ...]:

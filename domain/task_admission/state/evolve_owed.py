@@ -163,7 +163,8 @@ def _towards_the_end(
             is_over = cause != "term_ending"
             return extended(_ended_before_its_time(state, event) if is_over else state, "reviews", event)
         case EarlyTerminationRequested():
-            return extended(state, "terminations", event)
+            # What was decided of the end of the term was decided of another end.
+            return extended(state.model_copy(update={"decided": ()}), "terminations", event)
         case ExitDecided():
             return extended(state, "decided", event)
         case RenewalDecided():

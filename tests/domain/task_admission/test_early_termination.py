@@ -7,16 +7,32 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.task_admission.commands import EndTerm, RecheckProof
+from domain.task_admission.commands import DecideExit, EndTerm, RecheckProof
 from domain.task_admission.events import EarlyTerminationRequested, TermEnded
 from domain.task_admission.state import view
-from tests.domain.task_admission.district import details, refusal
-from tests.domain.task_admission.ending import request_end, signed_with_notice
+from tests.domain.task_admission.district import District, details, refusal
+from tests.domain.task_admission.ending import (
+    DECIDED_ON,
+    renew,
+    renewed,
+    request_end,
+    reviewed_at_the_end,
+    signed_with_notice,
+    to_be_renewed,
+)
 from tests.domain.task_admission.main_line import END, active, after, agreed, leaving
 from tests.domain.task_admission.standing_still import listed_at_work
 
 ON, NOTICE = date(2026, 9, 1), 30
 EARLIEST = ON + timedelta(days=NOTICE)
+SOONER = date(2027, 5, 20)
+"""A day in the last month of the term."""
+
+
+def ended_sooner(there: District) -> District:
+    """Give an item of whose end something was decided, ended by the community a few days sooner."""
+    asked = after(there, request_end(SOONER), "ji", date(2027, 5, 13))
+    return after(asked, EndTerm(), "schedule", SOONER + timedelta(days=1))
 
 
 @pytest.mark.parametrize(("by", "side"), [("li", "department"), ("ji", "community"), ("wu", "community")])
@@ -74,6 +90,30 @@ def test_the_authority_has_to_decide_on_it():
     assert "decide_exit" in [
         each.task for each in view(after(active(), request_end(EARLIEST), "ji", ON).case.state).work
     ]
+
+
+def test_what_was_decided_of_the_end_of_the_term_is_decided_again():
+    completed = after(reviewed_at_the_end(), DecideExit(outcome="complete"), "zhou", DECIDED_ON)
+    there = ended_sooner(completed)
+    assert there.case.state.outcome is None
+    decided = there.answer(DecideExit(outcome="terminate"), by="zhou", on=date(2027, 5, 22))
+    assert decided.after.state.is_terminated
+    assert "exit_decision" not in decided.after.clocks
+
+
+def test_what_is_ended_early_is_not_carried_on_though_that_was_looked_at_before():
+    there = after(to_be_renewed(), request_end(SOONER), "ji", date(2027, 5, 11))
+    assert there.answer(renew(), by="zhou", on=date(2027, 5, 12)).answer.outcome == "refused"
+    answered = there.answer(DecideExit(outcome="review_renewal"), by="zhou", on=date(2027, 5, 12))
+    assert refusal(answered)[0] == "new_application_needed"
+
+
+def test_a_renewal_decided_before_stands_and_the_old_item_ends_by_a_decision_of_its_own():
+    there = ended_sooner(renewed())
+    assert there.case.state.phase == "exit_review"
+    decided = there.answer(DecideExit(outcome="terminate"), by="zhou", on=date(2027, 5, 22))
+    assert decided.after.state.is_terminated
+    assert there.case.state.renewals
 
 
 @pytest.mark.parametrize("there", [agreed, leaving])

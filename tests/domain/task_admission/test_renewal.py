@@ -15,7 +15,7 @@ from domain.task_admission.commands import CarryOnItem, DecideExit
 from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import FundsReserved, ItemCarriedOn, RenewalDecided, TaskRenewed
 from domain.task_admission.state import AgreementPending, view
-from tests.domain.task_admission.changed_packs import with_value
+from tests.domain.task_admission.changed_packs import with_changed, with_value
 from tests.domain.task_admission.district import District, appropriation, details, refusal, seat
 from tests.domain.task_admission.ending import (
     DECIDED_ON,
@@ -134,6 +134,14 @@ def test_all_terms_together_are_no_longer_than_the_longest_term():
     assert (refusal(answered)[0], details(answered)["why"]) == ("new_application_needed", "term_maximum")
     assert details(answered)["first_on"] == "2026-06-01"
     assert carried_on().case.state.file.carries_on.first_on == date(2026, 6, 1)
+
+
+def test_what_was_only_warned_of_is_recorded_in_both_cases():
+    only_proposed = with_changed("term_maximum", value={"length": 23, "unit": "m"}, grade="draft")
+    warned = replace(to_be_renewed(), packs=(only_proposed,))
+    answered = warned.answer(renew(), by="zhou", on=ON)
+    assert [each.code for each in answered.events[0].warnings] == ["task_admission.new_application_needed"]
+    assert carried_on(warned).case.state.approved.warnings == answered.events[0].warnings
 
 
 @pytest.mark.parametrize("blank", ["decision_no", "term", "evaluation"])
