@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.kernel.errors import BadInput
+from domain.links.admission_to_admission import renewal_of
 from domain.links.admission_to_conference import conference_of
 from starter.client import matter_id, new_case_id
 from starter.demo import example_scripts, moved
@@ -103,8 +104,10 @@ def test_a_step_for_several_communities_opens_a_case_for_each_under_one_matter(t
     assert names == {
         "meals/maple": asks[0].case,
         "meals/maple:conference": conference,
+        "meals/maple:renewal": renewal_of(asks[0].case),
         "meals/willow": asks[1].case,
         "meals/willow:conference": conference,
+        "meals/willow:renewal": renewal_of(asks[1].case),
     }
 
 
@@ -112,7 +115,11 @@ def test_a_step_for_one_community_is_a_matter_of_its_own(tmp_path):
     names: dict[str, str] = {}
     (ask,), _ = asked(tmp_path, DRAFT, names)
     assert ask.correlation_id is None
-    assert names == {"meals": ask.case, "meals:conference": conference_of("zone", ask.case)}
+    assert names == {
+        "meals": ask.case,
+        "meals:conference": conference_of("zone", ask.case),
+        "meals:renewal": renewal_of(ask.case),
+    }
 
 
 def test_each_case_of_a_matter_is_called_by_its_community(tmp_path):
