@@ -11,6 +11,9 @@ from adapters.servers.errors import FolderInUseError
 
 LOOPBACK = "127.0.0.1"
 """The only address our servers listen on."""
+SERVER_PORTS = range(20_000, 32_768)
+"""Where our servers listen: below what the system hands to connections going out, which could take a port between its
+choice and its use; and Temporal's own table of who serves where holds a port in sixteen bits with a sign."""
 
 _LOG_LIMIT_BYTES = 10_000_000
 
@@ -49,25 +52,15 @@ class FolderLock:
             self._file = None
 
 
-def remembered_port(file: Path, within: range | None = None) -> int:
-    """Return the port of the last start while it is free, so that addresses stay as printed; else another free one.
-
-    Args:
-        within: What it is taken from; where nothing is named, the system chooses.
-    """
+def remembered_port(file: Path, within: range = SERVER_PORTS) -> int:
+    """Return the port of the last start while it is free, so that addresses stay as printed; else one of *within*."""
     with contextlib.suppress(OSError, ValueError):
         port = int(file.read_text())
         if _is_free(port):
             return port
-    port = _any_port() if within is None else next(filter(_is_free, SystemRandom().sample(within, len(within))))
+    port = next(filter(_is_free, SystemRandom().sample(within, len(within))))
     write_whole(file, str(port))
     return port
-
-
-def _any_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
 
 
 def _is_free(port: int) -> bool:

@@ -24,7 +24,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.servers.build import SERVER, build
 from adapters.servers.cluster import ENVIRONMENT, SUPERUSER, Programs
 from adapters.servers.errors import ServerError
-from adapters.servers.folders import LOOPBACK, remembered_port
+from adapters.servers.folders import LOOPBACK, SERVER_PORTS, remembered_port
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.processes import Child, Program, Report, spawn, tail
 
@@ -39,8 +39,6 @@ _USUAL_PLACES: Final = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/home
 _PARTS: Final = ("FRONTEND", "HISTORY", "MATCHING", "WORKER")
 _PORTS: Final = (*(f"{part}_{kind}_PORT" for kind in ("GRPC", "MEMBERSHIP") for part in _PARTS), "FRONTEND_HTTP_PORT")
 """The server's variables; callers come to the first."""
-_FIT: Final = range(20_000, 32_768)
-"""Temporal's own table of who serves where holds a port in sixteen bits with a sign."""
 _START_SECONDS: Final = 90.0
 _PAUSE_SECONDS: Final = 0.2
 _RETENTION: Final = timedelta(days=30)
@@ -161,7 +159,7 @@ def _make_tables(tool: Path, store: PostgresServer) -> None:
 
 def _ports(folder: Path) -> dict[str, int]:
     """Choose a port for each part of the server, each from a share of its own, so that no two are the same."""
-    shares = (_FIT[number :: len(_PORTS)] for number in range(len(_PORTS)))
+    shares = (SERVER_PORTS[number :: len(_PORTS)] for number in range(len(_PORTS)))
     return {name: remembered_port(folder / name.lower(), share) for name, share in zip(_PORTS, shares, strict=True)}
 
 

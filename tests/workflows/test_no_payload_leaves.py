@@ -40,6 +40,7 @@ class Watched:
     spans: list[bytes] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     more: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: bool = False
 
     def take(self, spans: bytes) -> None:
         """Keep what a collector was sent."""
@@ -50,6 +51,7 @@ class Watched:
         """Wait until what was said so far makes it so."""
         async with asyncio.timeout(60):
             while not holds():
+                assert not self.ended, "".join(self.lines)
                 self.more.clear()
                 await self.more.wait()
 
@@ -81,7 +83,8 @@ async def watched(house: House, dsn: str, folder: Path) -> AsyncIterator[Watched
             await worker.until(lambda: bool(worker.said(event="working")))
             yield worker
         finally:
-            process.kill()
+            if process.returncode is None:
+                process.kill()
             await process.wait()
             await reading
 
@@ -112,6 +115,8 @@ async def _read(process: asyncio.subprocess.Process, worker: Watched) -> None:
     async for line in process.stdout:
         worker.lines.append(line.decode())
         worker.more.set()
+    worker.ended = True
+    worker.more.set()
 
 
 async def test_what_was_asked_is_in_no_log_figure_or_span_while_all_is_well(house: House, tmp_path: Path):
