@@ -36,6 +36,7 @@ _NUMBERS = count(1)
 _RUN = uuid4().hex[:8]
 """Somebody's server may hold the databases of other runs, too."""
 _TEMPLATE = f"migrated_{_RUN}"
+_SERVERS = {"postgres", "temporal"}
 _FOUND: list[Binary | ServerError] = []
 
 
@@ -62,7 +63,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, let each begin with long ones."""
+    """Leave to given servers the tests that ask for one; where several processes run, let each begin with long ones."""
+    if config.option.given:
+        others = {each for each in items if _SERVERS.isdisjoint(getattr(each, "fixturenames", ()))}
+        config.hook.pytest_deselected(items=[*others])
+        items[:] = (each for each in items if each not in others)
     told: dict[str, int] = getattr(config, "workerinput", {})
     items[:] = dealt(items, told["workercount"]) if told.get("workercount", 1) > 1 else items
 

@@ -72,7 +72,8 @@ def main() -> int:
     code = 1
     try:
         with _started(folder, said.postgres) as told:
-            argv = [sys.executable, "-m", "pytest", "--given", *(for_pytest or _SUITE)]
+            named = any((ROOT / word.partition("::")[0]).exists() for word in for_pytest)
+            argv = [sys.executable, "-m", "pytest", "--given", *for_pytest, *(() if named else _SUITE)]
             code = subprocess.run(argv, cwd=ROOT, env=os.environ | told, check=False).returncode
     finally:
         if code == 0:
