@@ -155,6 +155,8 @@ def _spoke_of_it(state: Active | Suspended | ExitReview) -> Iterator[Played]:
 
 
 def _left(state: ExitReview) -> Iterator[Played]:
+    if state.conference is not None:
+        yield from _conferred(state.conference.minuted)
     for accepted in state.accepted:
         yield "applicant", accepted.by
     for said in (*state.confirmed, *state.proposals):

@@ -25,6 +25,7 @@ from domain.task_admission.state.ends import (
     Withdrawn,
 )
 from domain.task_admission.state.evolve import evolve, waits_for
+from domain.task_admission.state.exit_conference import ExitConference
 from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import (
@@ -68,6 +69,7 @@ __all__ = [
     "Duties",
     "EmergencyActive",
     "EmergencyWork",
+    "ExitConference",
     "ExitReview",
     "FundsPending",
     "HandedIn",

@@ -228,7 +228,7 @@ def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
             return Withdrawn(before=state, withdrawn=event)
         case ConferenceDecided(outcome="no_decision" | "reject"):
             return extended(state, "decided", event)
-        case ConferenceDecided():
+        case ConferenceDecided(outcome="admit" | "send_back"):
             return _sent_on(state.before, (*state.decided, event), event)
         case AdmissionRejected():
             return NotAdmitted(before=state, rejected=event)

@@ -14,6 +14,8 @@ from domain.task_admission.events import (
     CompletionAccepted,
     CompletionConfirmed,
     CompletionRefused,
+    ConferenceCalled,
+    ConferenceDecided,
     CureFailed,
     EarlyTerminationRequested,
     ExitDecided,
@@ -50,6 +52,7 @@ from domain.task_admission.state.ends import (
     Terminated,
     Withdrawn,
 )
+from domain.task_admission.state.exit_conference import ExitConference
 from domain.task_admission.state.happening import cannot_happen, extended
 from domain.task_admission.state.owed import (
     Active,
@@ -186,10 +189,8 @@ def _causes(state: Active | Suspended) -> tuple[TaskSuspended, ...]:
 def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> AdmissionState:
     """Let one event happen after the term."""
     match event:
-        case ExitDecided():
-            return _decided(extended(state, "decided", event))
-        case RenewalDecided() if isinstance(state, RenewalReview):
-            return extended(state, "renewals", event)
+        case ExitDecided() | RenewalDecided() | ConferenceCalled() | ConferenceDecided():
+            return _being_decided(state, event)
         case CompletionAccepted():
             return extended(state, "accepted", event)
         case CompletionConfirmed():
@@ -204,6 +205,22 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             return state.model_copy(update={"duties": state.duties.after(event)})
         case FundsReleased() | FundsDisbursed() | FundsReceived() | ExpenditureRecorded() | FundsSettled():
             return state.model_copy(update={"money": state.money.after(event, version)})
+        case _:
+            raise cannot_happen(state, event)
+
+
+def _being_decided(
+    state: ExitReview, event: ExitDecided | RenewalDecided | ConferenceCalled | ConferenceDecided
+) -> AdmissionState:
+    match state.conference, event:
+        case _, ExitDecided():
+            return _decided(extended(state, "decided", event))
+        case _, RenewalDecided() if isinstance(state, RenewalReview):
+            return extended(state, "renewals", event)
+        case None, ConferenceCalled() if isinstance(state.ended, ExitReviewOpened):
+            return state.model_copy(update={"conference": ExitConference(called=event)})
+        case ExitConference() as conference, ConferenceDecided() if conference.held is None:
+            return state.model_copy(update={"conference": extended(conference, "minuted", event)})
         case _:
             raise cannot_happen(state, event)
 

@@ -31,6 +31,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.state.applying import HandedIn, Screening
 from domain.task_admission.state.duties import Duties
+from domain.task_admission.state.exit_conference import ExitConference
 from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import CaseFile, OnFile
@@ -237,12 +238,14 @@ class ExitReview(_Begun):
     Attributes:
         ended: What ended the work: the term, a cure that failed, the community's refusal, or a review.
         causes: For which the work stood still when it ended.
+        conference: Of what residents generally disapprove; older cases cite one that they did not call.
         proposals: The committee's figures; the last ones count.
     """
 
     phase: ClassVar[str] = "exit_review"
     ended: TermEnded | CureFailed | TaskRefusedByCommunity | ExitReviewOpened
     causes: tuple[TaskSuspended, ...] = ()
+    conference: ExitConference | None = None
     accepted: tuple[CompletionAccepted, ...] = ()
     confirmed: tuple[CompletionConfirmed, ...] = ()
     refusals: tuple[CompletionRefused, ...] = ()
@@ -252,6 +255,11 @@ class ExitReview(_Begun):
     def settled(self) -> tuple[FundsSettled, ...]:
         """What finance found right."""
         return self.money.settled
+
+    @property
+    def waits_for_conference(self) -> bool:
+        """Whether nothing can be decided before the conference that was called has."""
+        return self.conference is not None and self.conference.held is None
 
     @property
     def is_complete(self) -> bool:

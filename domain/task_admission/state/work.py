@@ -144,6 +144,8 @@ def _ending(state: Active | Suspended | ExitReview) -> Iterator[Work]:
     if state.outcome == "review_renewal":
         if not state.renewals:
             yield Work(task="decide_renewal", role=APPROVER, limit="exit_decision", since=state.decided[-1].on)
+    elif isinstance(state, ExitReview) and state.waits_for_conference:
+        yield Work(task="hold_conference", role=CONVENOR, limit="conference", since=state.since)
     elif not state.decided:
         asked = [each.on for each in (*state.reviews, *state.terminations)]
         since = state.since if isinstance(state, ExitReview) else min(asked, default=None)

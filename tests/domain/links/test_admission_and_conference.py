@@ -34,7 +34,8 @@ from tests.domain.joint_conference.council import (
     votes,
 )
 from tests.domain.task_admission.district import CONTRADICTION, District, a_form
-from tests.domain.task_admission.main_line import HEARD_ON, accepted, opinion
+from tests.domain.task_admission.ending import review
+from tests.domain.task_admission.main_line import HEARD_ON, accepted, active, after, opinion
 from tests.domain.task_admission.test_conference_decision import disputed, referred, says, told
 
 WAYS = ("off_list", "department_direct")
@@ -104,6 +105,26 @@ def test_what_was_decided_is_confirmed_to_the_conference_and_what_was_not_is_not
         confirmed = only(told(there, said))
         assert (confirmed.command, confirmed.case) == ("ConfirmFollowUp", "linked_case")
     assert follow_ups(told(disputed(), says("no_decision"))) == ()
+
+
+def test_an_item_that_is_to_leave_is_brought_before_the_conference_of_its_matter_and_confirms_what_it_heard():
+    asked = review("residents_disapprove", record="入户调查〔2026〕2号")
+    opened = only(active().answer(asked, by="zhou", on=SIGNED_ON))
+    command = JOINT_CONFERENCE.commands.read(opened.command, opened.body)
+    assert (opened.case, command.cause, command.ways) == (conference_of("zone", active().case.id), asked.cause, ())
+    assert {"zhou", "feng", "wu"} <= set(command.acted)
+    waiting = after(active(), asked, "zhou", SIGNED_ON)
+    confirmed = only(told(waiting, says("terminate")))
+    assert (confirmed.command, confirmed.case) == ("ConfirmFollowUp", "linked_case")
+    assert follow_ups(told(waiting, says("no_decision"))) == ()
+
+
+def test_what_the_conference_says_of_an_exit_the_case_understands():
+    there = in_session(convened(called(cause="residents_disapprove")))
+    said = only(signed(decided(there, votes(motion="terminate", reasons=REASONS))), conference_to_admission)
+    command = TASK_ADMISSION.commands.read(said.command, said.body)
+    waiting = after(active(), review("residents_disapprove", record="入户调查〔2026〕2号"), "zhou", SIGNED_ON)
+    assert told(waiting, command).after.state.conference.held.minutes == command.minutes
 
 
 def signed(there):

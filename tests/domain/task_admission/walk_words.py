@@ -139,7 +139,7 @@ WORDS: Final[dict[type[Command], Words]] = {
     ),
     RecordConferenceDecision: any_of(
         RecordConferenceDecision,
-        outcome=("admit", "reject", "send_back", "no_decision"),
+        outcome=("admit", "reject", "send_back", "no_decision", "complete", "terminate"),
         way=(None, "off_list", "listed_assistance", "department_direct"),
         reasons=_TEXT,
         minutes=(None, MINUTES, MINUTES.model_copy(update={"by_government": True, "votes": ()})),
