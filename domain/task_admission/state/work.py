@@ -9,8 +9,9 @@ from domain.task_admission.commands.roles import APPROVER, CONVENOR, DELEGATING_
 from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
 from domain.task_admission.state.hand import payer
+from domain.task_admission.state.leaving import ExitReview
 from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
+from domain.task_admission.state.owed import Active, AgreementPending, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 
 

@@ -13,7 +13,7 @@ from domain.task_admission.commands import DecideExit, RecordConferenceDecision
 from domain.task_admission.events import ConferenceCalled, ConferenceDecided, ExitReviewOpened
 from domain.task_admission.state import view
 from tests.domain.task_admission.district import District, details, refusal
-from tests.domain.task_admission.ending import minutes, over, review, reviewed_at_the_end
+from tests.domain.task_admission.ending import disapproved, minutes, over, review, reviewed_at_the_end
 from tests.domain.task_admission.main_line import active, after, settlement
 from tests.domain.task_admission.standing_still import complained
 from tests.domain.task_admission.test_conference_decision import disputed, says, told
@@ -25,10 +25,6 @@ DUE_ON = date(2026, 9, 21)
 """Fifteen working days after the review, for the conference as for the decision; the 20th is one."""
 REASONS = "多数居民认为没有必要。"
 MINUTES = minutes("for", "for", "against")
-
-
-def disapproved(there: District | None = None) -> District:
-    return after(there or active(), review("residents_disapprove", REASONS, record="入户调查〔2026〕2号"), "zhou", ON)
 
 
 def before_there_was_one() -> District:

@@ -98,7 +98,7 @@ def _nothing_runs_on_in_a_closed_case(stood: Stood) -> None:
     if case.state.is_end:
         assert case.clocks.lasting() == ()
         assert GROUND.process.view(case.state).work == ()
-        money = getattr(case.state.before, "money", None)
+        money = getattr(getattr(case.state, "before", None), "money", None)
         assert money is None or not (money.held("reserved") or money.held("in_transit"))
 
 
