@@ -22,7 +22,14 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.events.agreement import Side
-from domain.task_admission.rules.ending import exit_decision, last_day, settlement, with_completion
+from domain.task_admission.rules.ending import (
+    exit_decision,
+    last_day,
+    settlement,
+    with_completion,
+    with_exit,
+    with_settlement,
+)
 from domain.task_admission.rules.exit_review import minutes_of
 from domain.task_admission.rules.expenditure import spent_since, to_settle
 from domain.task_admission.rules.fund_use import no_more_reports
@@ -99,7 +106,7 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
                 by=asked.person,
                 on=asked.on,
             )
-            return with_completion(state, (decided, *kept, *_settlement(state, facts)), facts)
+            return with_exit(state, (decided, *kept, *_settlement(state, facts)), facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -227,7 +234,7 @@ def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
     postings = tuple(posting for line in spent_since(command.lines, state) for posting in _postings(line, community))
     settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
     events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name), *no_more_reports(facts))
-    return with_completion(state, events, facts)
+    return with_settlement(state, events, facts)
 
 
 def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:

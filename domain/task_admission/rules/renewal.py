@@ -28,7 +28,7 @@ from domain.task_admission.events import (
 from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.decision import check_start
 from domain.task_admission.rules.disclosure import posted
-from domain.task_admission.rules.ending import exit_decision, with_completion
+from domain.task_admission.rules.ending import exit_decision, with_renewal
 from domain.task_admission.rules.funding import MISSING, check_amount
 from domain.task_admission.rules.money import appropriation_needs, check_appropriated, reserve, shortage
 from domain.task_admission.rules.parameters import EXIT_DECISION, SIGNATURE, TERM_MAXIMUM
@@ -198,7 +198,8 @@ def record_renewal(command: RecordRenewal, state: AdmissionState, facts: Facts) 
     match state:
         case Active() | Suspended() | ExitReview() if state.renewals and not state.opened:
             if command.short is None:
-                return with_completion(state, (RenewalOpened(case=case, on=on),), facts)
+                opened = RenewalOpened(case=case, on=on)
+                return with_renewal(state, (opened,), facts) if isinstance(state, RenewalReview) else (opened,)
             failed = RenewalFailed(case=case, short=command.short, on=on)
             return failed, *(exit_decision(facts) if state.outcome == "review_renewal" else ())
         case Active() | Suspended() | ExitReview() if state.opened or state.given_up:
