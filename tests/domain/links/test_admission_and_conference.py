@@ -9,7 +9,7 @@ from domain.kernel.followups import OpenCase, ServeNotice, TellCase
 from domain.links.admission_to_conference import admission_to_conference, conference_of
 from domain.links.conference_notices import conference_notices
 from domain.links.conference_to_admission import conference_to_admission
-from domain.task_admission.commands import ClaimOrDeny, ReferToConference, WithdrawApplication
+from domain.task_admission.commands import BeginTask, ClaimOrDeny, ReferToConference, WithdrawApplication
 from domain.task_admission.decider import TASK_ADMISSION
 from tests.domain.joint_conference.council import (
     CASE,
@@ -33,11 +33,23 @@ from tests.domain.joint_conference.council import (
     sat,
     votes,
 )
-from tests.domain.task_admission.district import CONTRADICTION, District, a_form
+from tests.domain.task_admission.district import CONTRADICTION, START, District, a_form
 from tests.domain.task_admission.ending import review
-from tests.domain.task_admission.main_line import HEARD_ON, accepted, active, after, opinion
-from tests.domain.task_admission.test_conference_decision import disputed, referred, says, told
+from tests.domain.task_admission.main_line import (
+    HEARD_ON,
+    accepted,
+    active,
+    after,
+    agreed,
+    approve,
+    countersign,
+    empowered,
+    opinion,
+    paid,
+)
+from tests.domain.task_admission.test_conference_decision import disputed, heard, referred, says, told
 
+HEARD_AGAIN_ON = date(2026, 3, 16)
 WAYS = ("off_list", "department_direct")
 
 
@@ -117,6 +129,16 @@ def test_an_item_that_is_to_leave_is_brought_before_the_conference_of_its_matter
     confirmed = only(told(waiting, says("terminate")))
     assert (confirmed.command, confirmed.case) == ("ConfirmFollowUp", "linked_case")
     assert follow_ups(told(waiting, says("no_decision"))) == ()
+
+
+def test_who_sat_in_the_conference_of_the_admission_may_sit_in_that_of_the_exit():
+    heard_before = after(heard(disputed(), says()), countersign(), "feng", HEARD_AGAIN_ON)
+    there = agreed(after(heard_before, approve(), "zhou", HEARD_AGAIN_ON))
+    there = after(paid(empowered(there)), BeginTask(), "schedule", START)
+    asked = review("residents_disapprove", record="入户调查〔2026〕2号")
+    acted = only(there.answer(asked, by="zhou", on=START)).body["acted"]
+    assert {"zhou", "feng"} <= set(acted)
+    assert {"zheng", "member-civil"} & set(acted) == set()
 
 
 def test_what_the_conference_says_of_an_exit_the_case_understands():
