@@ -30,5 +30,15 @@ class Correction:
     why: str
 
 
-CORRECTIONS: Final[Sequence[Correction]] = ()
+CORRECTIONS: Final[Sequence[Correction]] = (
+    Correction(
+        corrected_on=date(2026, 11, 26),
+        process="task_admission",
+        command="CarryOnItem",
+        was="task_admission.funding_missing",
+        now="recorded",
+        why="A next term without money was refused in a case that was never there, so that the item it was to carry on "
+        "never heard of it (S0-08; ADMISSION §7, §8 item 25).",
+    ),
+)
 """In order of their days."""

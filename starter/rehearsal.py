@@ -49,6 +49,7 @@ class Rehearsal:
         self._notices: dict[str, Counter[str]] = {}
         self._matters: dict[str, str | None] = {}
         self._now: datetime | None = None
+        self._held: deque[tuple[str, Envelope]] = deque()
         self.names: dict[str, str] = {}
         self.fired: list[tuple[datetime, str, str, Answer]] = []
 
@@ -62,6 +63,9 @@ class Rehearsal:
         instant = step.instant
         if self._now is not None and instant < self._now:
             raise BadInput("at" if step.until is None else "until", instant.isoformat(), "time to go forward")
+        if step.until is not None:
+            held, self._held = self._held, deque()
+            await self._carry(held, instant if self._now is None else self._now)
         await self._let_time_pass(instant)
         self._now = instant
         if step.until is not None:
@@ -78,7 +82,11 @@ class Rehearsal:
         command_id = step_id(self._tenant, place, step)
         asks = asks_of(step, sending(step, self.names), self._tenant, command_id, self.names)
         envelopes = {ask.case: envelope_of(ask, instant) for ask in asks}
-        return {case: await self._record(case, envelope, instant) for case, envelope in envelopes.items()}
+        held = self._held
+        self._held = deque()
+        answers = {case: await self._record(case, each, instant, held=step.held) for case, each in envelopes.items()}
+        await self._carry(held, instant)
+        return answers
 
     async def _let_time_pass(self, until: datetime) -> None:
         """Send what falls due up to and including *until*, the earliest instant first."""
@@ -97,8 +105,15 @@ class Rehearsal:
             if queue.next_wake_up is not None:
                 yield case, queue.next_wake_up
 
-    async def _record(self, case: str, envelope: Envelope, now: datetime, wake_up: WakeUpDue | None = None) -> Answer:
-        """Record a command, then everything that follows from it in other cases."""
+    async def _carry(self, waiting: deque[tuple[str, Envelope]], now: datetime) -> None:
+        """Record what was held back, with everything that follows from it."""
+        while waiting:
+            await self._record(*waiting.popleft(), now)
+
+    async def _record(
+        self, case: str, envelope: Envelope, now: datetime, wake_up: WakeUpDue | None = None, *, held: bool = False
+    ) -> Answer:
+        """Record a command, then everything that follows from it in other cases, unless that is held back."""
         first: Recorded | None = None
         waiting = deque([(case, envelope)])
         while waiting:
@@ -111,7 +126,8 @@ class Rehearsal:
             queue.follow(recorded.standing)
             self._matters[target] = recorded.correlation_id
             first = first or recorded
-            waiting.extend([each async for each in self._follow_ups(target, command, recorded, now)])
+            follows = [each async for each in self._follow_ups(target, command, recorded, now)]
+            (self._held if held else waiting).extend(follows)
         return Answer.model_validate_json(to_json({} if first is None else first.answer))
 
     async def _follow_ups(

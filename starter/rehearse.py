@@ -136,6 +136,9 @@ async def rehearse(
     zero. Several sources of one purpose and year count together;
     `OWNER/source/purpose/year` names one of them.
 
+    What follows in other cases from a step with `held: true` comes after the
+    next step's command, as when the worker died in between.
+
     A step whose `with` names `communities` opens a case for each, called
     NAME/COMMUNITY here and in `send`; its `expect` names them likewise, and
     `matter` lists the cases that are of one matter.

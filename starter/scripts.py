@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -36,6 +36,7 @@ class Step(Record):
         document: A file or folder to publish, or a list to propose, in place of `with`.
         until: Let time pass until then; what is due up to and including that instant is sent, in order.
         on: The legal date of the act where it is not the day it comes in.
+        held: What follows from it in other cases comes after the next step's command, as when its worker died.
         expect: What is compared; what is not named is not.
     """
 
@@ -52,6 +53,7 @@ class Step(Record):
     evidence: Text | None = None
     organisation: Code | None = None
     seen_version: int | None = None
+    held: bool = False
     expect: dict[str, JsonValue] = {}
 
     @model_validator(mode="after")
@@ -75,8 +77,7 @@ class Step(Record):
     @property
     def instant(self) -> datetime:
         """When the step happens."""
-        where = "at" if self.until is None else "until"
-        return read_instant(cast("str", self.at if self.until is None else self.until), where)
+        return read_instant(self.at or "", "at") if self.until is None else read_instant(self.until, "until")
 
 
 class Script(Record):
@@ -221,7 +222,7 @@ def _called(name: str, step: Step, ask: Ask) -> str:
 
 def step_id(tenant: str, place: str, step: Step) -> str:
     """Derive a command's id from where it stands and what it says, so that playing it again changes nothing."""
-    said = dumps(step.model_dump(mode="json", exclude={"expect"}), sort_keys=True)
+    said = dumps(step.model_dump(mode="json", exclude={"expect", "held"}), sort_keys=True)
     return f"script-{sha256(f'{tenant}/{place}/{said}'.encode()).hexdigest()[:24]}"
 
 

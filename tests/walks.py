@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from random import Random
 from typing import Any, Final, Protocol, TypeVar
 
@@ -81,9 +82,14 @@ class Ground:
         return frozenset({each.name for each in self.lifecycle.phases} | set(self.lifecycle.ends_in))
 
     @cached_property
+    def behaviour(self) -> Behaviour:
+        """What is read of the process for its page and its picture."""
+        return Behaviour(self.process, self.lifecycle)
+
+    @cached_property
     def answered_in(self) -> Mapping[str, tuple[type[Command], ...]]:
         """What is asked in a state with any hope of an answer, by its name; what a limit sends comes when it passes."""
-        asked = Behaviour(self.process, self.lifecycle)
+        asked = self.behaviour
         found: dict[str, list[type[Command]]] = {}
         for name, states in asked.answered_in.items():
             kind = asked.commands[name]
@@ -254,6 +260,14 @@ def until_every_phase_is_reached(
 def never_reached(ground: Ground, walks: Iterable[Walk]) -> list[str]:
     """Name the phases in which no walk ever stood."""
     return sorted(ground.phases - {each.case.state.phase for walk in walks for each in walk.stood})
+
+
+def never_drawn(ground: Ground, walks: Iterable[Walk]) -> list[tuple[str, str, str]]:
+    """Name the ways from phase to phase that a walk went and the picture does not show, with what was asked."""
+    drawn = {(each.source, each.target, each.command) for each in ground.behaviour.moves}
+    pairs = ((before, after) for walk in walks for before, after in pairwise(walk.stood))
+    gone = {(before.case.state.phase, after.case.state.phase, after.kind) for before, after in pairs}
+    return sorted(each for each in gone - drawn if each[0] != each[1])
 
 
 def never_asked(ground: Ground, walks: Iterable[Walk]) -> list[str]:

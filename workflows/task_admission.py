@@ -82,6 +82,8 @@ class TaskAdmissionWorkflow(Case):
             "exit_review",
             Limit("funds", owner="finance_bureau", held_by=HoldNextTranche),
             Limit("exit_decision", owner="approver"),
+            # Of what residents disapprove the conference decides first; the period for the decision runs on.
+            Limit("conference", owner="convenor"),
             Limit("settlement", owner="residents_committee"),
         ),
         Phase(

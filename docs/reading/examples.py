@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 Option = Callable[[], object]
 
 DEEPEST: Final = 2
-"""Choices are varied this many fields deep; further down the first option stands."""
+"""Choices are varied this many fields deep; further down the first option stands. A place among several is no field."""
 _IN_THE_MAKING: Final[list[type[Record]]] = []
 """The records that are being made right now, one inside the other: one that may hold itself holds nothing."""
 _PLAIN: Final[tuple[object, ...]] = (
@@ -59,7 +59,7 @@ class _Making:
         return self._choose(options, path)
 
     def record(self, kind: type[R], path: Path) -> R:
-        if len(path) >= DEEPEST:
+        if _depth(path) >= DEEPEST:
             return example(kind)  # nothing is varied further down
         _IN_THE_MAKING.append(kind)
         fields: dict[str, Any] = {
@@ -96,8 +96,13 @@ def examples(kind: type[R], deepest: int = DEEPEST) -> tuple[R, ...]:
 
 def _all_choices(first: _Making, deepest: int) -> Iterator[tuple[Path, int]]:
     for path, options in first.found.items():
-        if len(path) <= deepest:
+        if _depth(path) <= deepest:
             yield from ((path, number) for number in range(1, options))
+
+
+def _depth(path: Path) -> int:
+    """Count the fields on a path; the place of a record among several is none."""
+    return sum(not part.isdigit() for part in path)
 
 
 def _options(making: _Making, kind: Any, rules: tuple[object, ...], path: Path) -> list[Option]:

@@ -14,10 +14,17 @@ DISTRICT_GOVERNMENT: Final = "district_government"
 """Who decides where recusals leave too few bodies to vote."""
 LINKED_CASE: Final = "linked_case"
 
-Cause = Literal["objection", "competence", "list_conflict", "fund_dispute", "several_districts"]
-"""What a joint conference is called for (dossier §4.1, S1e-35)."""
-Motion = Literal["admit", "reject", "send_back"]
-"""What is voted on."""
+Cause = Literal[
+    "objection",
+    "competence",
+    "list_conflict",
+    "fund_dispute",
+    "several_districts",
+    "residents_disapprove",
+]
+"""What a joint conference is called for (dossier §4.1, S1e-35; the last one X-ZG)."""
+Motion = Literal["admit", "reject", "send_back", "complete", "terminate"]
+"""What is voted on: the first three of an admission, the others of an exit."""
 Way = Literal["off_list", "listed_assistance", "department_direct"]
 """Where an item goes on whose route was in dispute."""
 Choice = Literal["for", "against", "abstain"]

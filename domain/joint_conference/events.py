@@ -39,6 +39,11 @@ class CaseBrought(Event):
         """Every body whose own matter is decided."""
         return (self.applicant, self.community, *self.others)
 
+    @property
+    def asks_for_exit(self) -> bool:
+        """Whether it is asked how an item leaves the checklist, and not whether it comes there."""
+        return self.cause == "residents_disapprove"
+
 
 class CaseLeft(Event):
     """A case no longer waits for the conference."""

@@ -97,6 +97,7 @@ NOTICES: Final[Mapping[type[Event], tuple[Notice, ...]]] = {
         Notice("early_termination_requested", (*BOTH, APPROVER), ("side", "ends_on", "reasons", "on")),
     ),
     happened.RenewalDecided: (Notice("renewal_decided", BOTH, ("decision_no", "term", "on")),),
+    happened.RenewalFailed: (Notice("renewal_failed", (*BOTH, APPROVER), ("short", "on")),),
     happened.ItemCarriedOn: (Notice("item_carried_on", (*BOTH, FINANCE_BUREAU), ("renews", "on")),),
     happened.TaskRenewed: (Notice("task_renewed", BOTH),),
     happened.TaskCompleted: (Notice("task_completed", BOTH),),

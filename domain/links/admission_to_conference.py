@@ -10,7 +10,7 @@ from domain.kernel.messages import Event, body_of
 from domain.task_admission.events import ApplicationWithdrawn, ConferenceCalled, ConferenceDecided
 from domain.task_admission.events.screening import ItemClassified
 from domain.task_admission.rules.separation import acted_in
-from domain.task_admission.state import JointConference, Screening
+from domain.task_admission.state import ExitReview, JointConference, Screening
 
 CONFERENCE: Final = "joint_conference"
 
@@ -28,7 +28,7 @@ def admission_to_conference(event: Event, decision: Decision[Any]) -> tuple[Foll
     """
     after, before = decision.after.state, decision.before.state
     match event:
-        case ConferenceCalled() if isinstance(after, JointConference):
+        case ConferenceCalled() if isinstance(after, JointConference | ExitReview):
             body = body_of(_brought(event, after))
             return (OpenCase(process=CONFERENCE, case=_of(decision.after), command=OpenConference.__name__, body=body),)
         case ApplicationWithdrawn() if isinstance(before, JointConference):
@@ -47,9 +47,10 @@ def _told(conference: str, command: LeaveConference | ConfirmFollowUp) -> TellCa
     return TellCase(process=CONFERENCE, case=conference, command=type(command).__name__, body=body_of(command))
 
 
-def _brought(event: ConferenceCalled, state: JointConference) -> OpenConference:
-    before = state.before
-    disputes = () if isinstance(before, Screening) else before.file.disputes
+def _brought(event: ConferenceCalled, state: JointConference | ExitReview) -> OpenConference:
+    """Bring an item before the conference; a department that once claimed it has no part in its exit."""
+    before = state if isinstance(state, ExitReview) else state.before
+    disputes = () if isinstance(before, Screening | ExitReview) else before.file.disputes
     return OpenConference(
         title=before.title,
         cause=event.cause,

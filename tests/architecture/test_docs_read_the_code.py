@@ -1,7 +1,7 @@
 """What the documentation says of a process is read from its code, in whatever manner that is written."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import Field
@@ -143,6 +143,19 @@ def test_a_record_that_may_hold_itself_ends_with_nothing():
         Tree(height=1949, above=None, below=(), by_name={}),
         Tree(height=1949, above=None, below=(), by_name={"x": True}),
     )
+
+
+class Word(Record):
+    said: Literal["yes", "no"]
+
+
+class Talk(Record):
+    words: tuple[Word, ...]
+
+
+def test_what_one_of_several_records_says_is_no_deeper_than_what_a_single_one_says():
+    """So a state that is left by the last of several decisions is left by each outcome."""
+    assert {each.words[0].said for each in examples(Talk) if each.words} == {"yes", "no"}
 
 
 def test_each_choice_in_a_record_is_taken_once(behaviour):

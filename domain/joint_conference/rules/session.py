@@ -151,10 +151,10 @@ def open_session(command: OpenSession, state: ConferenceState, facts: Facts) -> 
     """Open the session when enough of the bodies that may vote are there; recusals come before the count.
 
     Whoever has come to have an interest since the invitation stands aside first. Where that leaves too few bodies, the
-    district government decides.
+    district government decides. One session answers one question: a case that asks another than the first waits.
 
     Source:
-        ADMISSION §4, §8 item 16.
+        ADMISSION §4, §8 item 16; X-ZG.
 
     Raises:
         Refused: `joint_conference.own_matter`, `joint_conference.substitute_needed`, `joint_conference.too_early`,
@@ -167,7 +167,8 @@ def open_session(command: OpenSession, state: ConferenceState, facts: Facts) -> 
             there = tuple(_invited(each, invited) for each in dict.fromkeys(command.present))
             aside = recusals(invited.members, recused, state.brought, facts)
             may_vote = entitled(invited.members, (*recused, *aside))
-            cases = tuple(each.case for each in state.brought)
+            first = state.brought[0]
+            cases = tuple(each.case for each in state.brought if each.asks_for_exit == first.asks_for_exit)
             if len(bodies(may_vote)) < facts.law[LEAST_VOTERS].value:
                 return *aside, GovernmentAsked(cases=cases, entitled=bodies(may_vote), on=facts.asked.on)
             present = tuple(each for each in there if each in may_vote)

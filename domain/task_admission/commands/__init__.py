@@ -42,7 +42,12 @@ from domain.task_admission.commands.emergency import (
     RegulariseEmergency,
     ReportEmergencyCosts,
 )
-from domain.task_admission.commands.leaving import DecideRenewal, OpenExitReview, RequestEarlyTermination
+from domain.task_admission.commands.leaving import (
+    DecideRenewal,
+    OpenExitReview,
+    RecordRenewal,
+    RequestEarlyTermination,
+)
 from domain.task_admission.commands.legs import (
     ActivateTask,
     BeginTask,
@@ -89,7 +94,7 @@ LegsCommand = (
     | RecheckProof
 )
 SuspensionCommand = SuspendTask | ResumeTask | EndCure
-LeavingCommand = OpenExitReview | RequestEarlyTermination | DecideRenewal | CarryOnItem
+LeavingCommand = OpenExitReview | RequestEarlyTermination | DecideRenewal | CarryOnItem | RecordRenewal
 DutyCommand = RecordExpenditure | ReportFundUse | HoldNextTranche | ReportWorkload | RecordSatisfaction
 ClosingCommand = EndTerm | DecideExit | AcceptCompletion | ConfirmCompletion | SettleFunds
 AdmissionCommand = (
@@ -153,6 +158,7 @@ COMMANDS: Final = Vocabulary[AdmissionCommand](
     RequestEarlyTermination,
     DecideRenewal,
     CarryOnItem,
+    RecordRenewal,
     RecordExpenditure,
     ReportFundUse,
     HoldNextTranche,

@@ -52,7 +52,7 @@ class DecideExit(Command):
     """Decide how the item leaves the checklist.
 
     Attributes:
-        minutes: Of the joint conference, where residents generally disapprove.
+        minutes: Of the joint conference, where residents generally disapprove; a case that called it has them already.
     """
 
     asked_by: ClassVar[frozenset[str]] = frozenset({APPROVER})

@@ -6,7 +6,11 @@ from domain.kernel.messages import Code, Command, Record, Text
 from domain.task_admission.application import Digest, Line
 from domain.task_admission.commands.roles import LINKED_CASE
 
-ConferenceOutcome = Literal["admit", "reject", "send_back", "no_decision"]
+AdmissionMotion = Literal["admit", "reject", "send_back"]
+"""What is decided of an item that is not yet on the checklist."""
+ExitMotion = Literal["complete", "terminate"]
+"""What is decided of one that the residents would have leave it."""
+ConferenceOutcome = AdmissionMotion | ExitMotion | Literal["no_decision"]
 Way = Literal["off_list", "listed_assistance", "department_direct"]
 """Where an item goes on whose route was in dispute; each is a route of the decision table."""
 

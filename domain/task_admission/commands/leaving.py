@@ -3,10 +3,11 @@
 from datetime import date
 from typing import ClassVar, Literal
 
-from domain.kernel.messages import Command, Text
+from domain.kernel.messages import Code, Command, Record, Text
 from domain.kernel.money import Fen
 from domain.task_admission.application import Line, Term, Tranche
-from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, SCHEDULE
+from domain.task_admission.commands.legs import Year
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, LINKED_CASE, SCHEDULE
 
 ExitCause = Literal[
     "residents_disapprove",
@@ -64,3 +65,24 @@ class DecideRenewal(Command):
     evaluation: Line | None = None
     scope: tuple[Line, ...] = ()
     amount_fen: Fen | None = None
+
+
+class Shortage(Record):
+    """An appropriation that does not hold what would have to be set aside."""
+
+    payer: Code
+    purpose: Code
+    year: Year
+    needed_fen: Fen
+    available_fen: Fen
+
+
+class RecordRenewal(Command):
+    """Put on record what became of a renewal.
+
+    Attributes:
+        short: Why its case did not begin; it did where there is nothing.
+    """
+
+    asked_by: ClassVar[frozenset[str]] = frozenset({LINKED_CASE})
+    short: Shortage | None = None

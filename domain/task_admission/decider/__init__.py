@@ -45,6 +45,7 @@ from domain.task_admission.commands import (
     RecordDisbursement,
     RecordExpenditure,
     RecordNoOpinion,
+    RecordRenewal,
     RecordSatisfaction,
     ReferToConference,
     RefuseTask,
@@ -191,6 +192,8 @@ def decide(command: AdmissionCommand, state: AdmissionState, facts: Facts) -> Ev
             return renewal.decide_renewal(command, state, facts)
         case CarryOnItem():
             return renewal.carry_on(command, state, facts)
+        case RecordRenewal():
+            return renewal.record_renewal(command, state, facts)
         case RecordExpenditure():
             return expenditure.spend(command, state, facts)
         case ReportFundUse():

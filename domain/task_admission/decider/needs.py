@@ -43,6 +43,7 @@ from domain.task_admission.commands import (
     RecordDisbursement,
     RecordExpenditure,
     RecordNoOpinion,
+    RecordRenewal,
     RecordSatisfaction,
     ReferToConference,
     RefuseTask,
@@ -158,6 +159,7 @@ def needs(command: AdmissionCommand, state: AdmissionState) -> tuple[Need[Any], 
             | HoldNextTranche()
             | ReportWorkload()
             | EndTerm()
+            | RecordRenewal()
             | RequestEarlyTermination()
             | AcceptCompletion()
             | ConfirmCompletion()

@@ -64,7 +64,10 @@ from domain.task_admission.events.leaving import (
     EarlyTerminationRequested,
     ExitReviewOpened,
     ItemCarriedOn,
+    ItemNotCarriedOn,
     RenewalDecided,
+    RenewalFailed,
+    RenewalOpened,
     TaskRenewed,
 )
 from domain.task_admission.events.legs import (
@@ -115,7 +118,16 @@ LegsEvent = (
     | TaskRefusedByCommunity
 )
 SuspensionEvent = TaskSuspended | TaskResumed | CureFailed
-LeavingEvent = ExitReviewOpened | EarlyTerminationRequested | RenewalDecided | ItemCarriedOn | TaskRenewed
+LeavingEvent = (
+    ExitReviewOpened
+    | EarlyTerminationRequested
+    | RenewalDecided
+    | RenewalOpened
+    | RenewalFailed
+    | ItemCarriedOn
+    | ItemNotCarriedOn
+    | TaskRenewed
+)
 DutyEvent = ExpenditureRecorded | FundUseReported | PaymentHeld | WorkloadReported | SatisfactionRecorded
 ClosingEvent = (
     TermEnded
@@ -189,7 +201,10 @@ EVENTS: Final = Vocabulary[AdmissionEvent](
     ExitReviewOpened,
     EarlyTerminationRequested,
     RenewalDecided,
+    RenewalOpened,
+    RenewalFailed,
     ItemCarriedOn,
+    ItemNotCarriedOn,
     TaskRenewed,
     ExpenditureRecorded,
     FundUseReported,

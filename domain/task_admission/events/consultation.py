@@ -9,6 +9,8 @@ from domain.task_admission.application import Line, Tranche
 from domain.task_admission.commands.consultation import ConferenceCause, Stance
 
 OpinionGiven = Literal["accept", "accept_with_conditions", "object", "no_opinion"]
+CalledFor = ConferenceCause | Literal["residents_disapprove"]
+"""Nobody calls for the last one by itself: the review of an exit does."""
 
 
 class CommunityOpinionRecorded(Event):
@@ -55,7 +57,7 @@ class ConferenceCalled(Event):
         facts: What shows the cause.
     """
 
-    cause: ConferenceCause
+    cause: CalledFor
     facts: Text
     by: Code
     on: date

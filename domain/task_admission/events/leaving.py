@@ -1,10 +1,14 @@
 """That an item is to leave the checklist before its time, or is carried on after it."""
 
+import operator
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from domain.kernel.messages import Code, Event, Text, Warned
 from domain.task_admission.application import Line, Term, Tranche
-from domain.task_admission.commands.leaving import ExitCause
+from domain.task_admission.commands.leaving import ExitCause, Shortage
 from domain.task_admission.events.agreement import Side
 from domain.task_admission.events.decision import AdmissionApproved
 from domain.task_admission.events.drafting import ApplicationDrafted, ApplicationSubmitted
@@ -44,6 +48,7 @@ class RenewalDecided(Event):
 
     Attributes:
         evaluation: The result of the evaluation that was read.
+        is_answered: The case that is opened says whether it began; before there was such an answer, none is waited for.
     """
 
     decision_no: Line
@@ -53,6 +58,27 @@ class RenewalDecided(Event):
     by: Code
     on: date
     warnings: tuple[Warned, ...] = ()
+    # Left out where it is not so: what was decided before is written as it was then.
+    is_answered: Annotated[bool, Field(exclude_if=operator.not_)] = False
+
+
+class RenewalOpened(Event):
+    """The case that carries the item on has begun."""
+
+    case: Code
+    on: date
+
+
+class RenewalFailed(Event):
+    """The case that was to carry the item on did not begin, for its money was used up; this term is the last.
+
+    Attributes:
+        case: Where it was to be carried on.
+    """
+
+    case: Code
+    short: Shortage
+    on: date
 
 
 class ItemCarriedOn(Event):
@@ -71,6 +97,20 @@ class ItemCarriedOn(Event):
     classified: ItemClassified
     accepted: ApplicationAccepted
     approved: AdmissionApproved
+    on: date
+
+
+class ItemNotCarriedOn(Event):
+    """A new term could not begin: between the decision on it and this day the money was used up.
+
+    Attributes:
+        renews: The case whose item it would have been.
+    """
+
+    renews: Code
+    drafted: ApplicationDrafted
+    submitted: ApplicationSubmitted
+    short: Shortage
     on: date
 
 

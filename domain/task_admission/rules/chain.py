@@ -140,7 +140,8 @@ def _stood_still(state: Active | Suspended | ExitReview) -> Iterator[Played]:
 
 def _ended(state: Active | Suspended | ExitReview) -> Iterator[Played]:
     """Give who had the end looked at, asked for it or decided on it; what the schedule did is nobody's part."""
-    for said in (*state.reviews, *state.decided, *state.renewals):
+    given_up = (said for each in state.given_up for said in each.decided)
+    for said in (*state.reviews, *state.decided, *state.renewals, *given_up):
         if said.by != SCHEDULE:
             yield "approver", said.by
     for asked in state.terminations:
@@ -155,6 +156,8 @@ def _spoke_of_it(state: Active | Suspended | ExitReview) -> Iterator[Played]:
 
 
 def _left(state: ExitReview) -> Iterator[Played]:
+    if state.conference is not None:
+        yield from _conferred(state.conference.minuted)
     for accepted in state.accepted:
         yield "applicant", accepted.by
     for said in (*state.confirmed, *state.proposals):

@@ -22,8 +22,15 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.events.agreement import Side
-from domain.task_admission.rules.ending import exit_decision, last_day, settlement, with_completion
-from domain.task_admission.rules.exit_review import check_conference
+from domain.task_admission.rules.ending import (
+    exit_decision,
+    last_day,
+    settlement,
+    with_completion,
+    with_exit,
+    with_settlement,
+)
+from domain.task_admission.rules.exit_review import minutes_of
 from domain.task_admission.rules.expenditure import spent_since, to_settle
 from domain.task_admission.rules.fund_use import no_more_reports
 from domain.task_admission.rules.funding import check_amount
@@ -80,9 +87,8 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
         dossier §4.1; DL-55, DL-56; ADMISSION §7, §8 items 23 and 25.
 
     Raises:
-        Refused: `task_admission.no_cause`, `task_admission.conference_needed`, `task_admission.no_majority`,
-            `task_admission.new_application_needed`, `task_admission.own_application`,
-            `task_admission.substitute_needed`.
+        Refused: `task_admission.no_cause`, `task_admission.new_application_needed`, `task_admission.own_application`,
+            `task_admission.substitute_needed`, and the codes of a conference's minutes.
     """
     match state:
         case Active() | Suspended() | ExitReview():
@@ -91,16 +97,16 @@ def decide_exit(command: DecideExit, state: AdmissionState, facts: Facts) -> Eve
             if _is_decided(command, state):
                 return NOTHING_NEW
             check_renewable(command.outcome, state)
-            check_conference(command, state, facts)
+            minutes = minutes_of(command, state, facts)
             asked, kept = facts.asked, () if command.outcome == "review_renewal" else keep(facts, EXIT_DECISION.name)
             decided = ExitDecided(
                 outcome=command.outcome,
                 reasons=command.reasons,
-                minutes=command.minutes,
+                minutes=minutes,
                 by=asked.person,
                 on=asked.on,
             )
-            return with_completion(state, (decided, *kept, *_settlement(state, facts)), facts)
+            return with_exit(state, (decided, *kept, *_settlement(state, facts)), facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -228,7 +234,7 @@ def _checked(command: SettleFunds, state: ExitReview, facts: Facts) -> Events:
     postings = tuple(posting for line in spent_since(command.lines, state) for posting in _postings(line, community))
     settled = FundsSettled(lines=command.lines, by=facts.asked.person, on=facts.asked.on, postings=postings)
     events = (*release_all(state.money, "settled"), settled, *keep(facts, SETTLEMENT.name), *no_more_reports(facts))
-    return with_completion(state, events, facts)
+    return with_settlement(state, events, facts)
 
 
 def _check_balance(lines: tuple[SettlementLine, ...], state: ExitReview) -> None:

@@ -1,13 +1,14 @@
 """What a called joint conference (联席会议) does to the case: the decision waits for it, and goes on as it says."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, get_args
 
 from domain.kernel.decision import NOTHING_NEW, Events
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
 from domain.kernel.limits import ClockEvents, close_all, keep, resume, set_limit, stop
 from domain.task_admission.commands import RecordConferenceDecision
-from domain.task_admission.commands.conference import Minutes
+from domain.task_admission.commands.conference import AdmissionMotion, ExitMotion, Minutes
 from domain.task_admission.events import AdmissionRejected, ConferenceDecided
 from domain.task_admission.rules.emergency_costs import settled_costs
 from domain.task_admission.rules.parameters import (
@@ -18,17 +19,19 @@ from domain.task_admission.rules.parameters import (
     WAY_OF_REVIEW,
 )
 from domain.task_admission.rules.phases import wrong_phase
-from domain.task_admission.state import AdmissionState, JointConference, Screening
+from domain.task_admission.state import AdmissionState, ExitConference, ExitReview, JointConference, Screening
 
 MINUTES: Final = "S1e-35, dossier §4.1"
 REASONS: Final = "dossier §3.4"
+OF_ADMISSION: Final[frozenset[str]] = frozenset(get_args(AdmissionMotion))
+OF_EXIT: Final[frozenset[str]] = frozenset(get_args(ExitMotion))
 
 
 def opened(facts: Facts) -> ClockEvents:
-    """Let the conference's own period run; the decision stands still.
+    """Let the conference's own period run; the decision on the admission stands still, that on an exit runs on.
 
     Source:
-        DL-08; ADMISSION §4, §8 item 12.
+        DL-08, DL-55; ADMISSION §4, §7 (the clocks in one place), §8 item 12.
     """
     return (
         *stop(facts, DECISION.name, reason="joint_conference"),
@@ -39,16 +42,18 @@ def opened(facts: Facts) -> ClockEvents:
 def record_decision(command: RecordConferenceDecision, state: AdmissionState, facts: Facts) -> Events:
     """Go on as the conference decided; where it could not, it may be held again, and its period runs on.
 
+    What it says of an exit is put on record, for the decision that follows it.
+
     Source:
-        ADMISSION §4, §8 item 12; S1e-35.
+        ADMISSION §4, §7, §8 item 12; S1e-35; X-ZG.
 
     Raises:
         Refused: `task_admission.minutes_missing`, `task_admission.no_majority`, `task_admission.reasons_missing`.
     """
     match state:
-        case JointConference():
+        case JointConference() if command.outcome not in OF_EXIT:
             decided = _decided(command, facts)
-            if decided in (each.model_copy(update={"on": decided.on}) for each in state.decided):
+            if _was_said(decided, state.decided):
                 return NOTHING_NEW
             if decided.outcome == "no_decision":
                 return (decided,)
@@ -57,8 +62,20 @@ def record_decision(command: RecordConferenceDecision, state: AdmissionState, fa
                 refused = *settled_costs(state, facts), _refused(command, facts)
                 return decided, *refused, *kept, *close_all(facts, but=(CONFERENCE.name,))
             return decided, *keep(facts, CONFERENCE.name), *_on_the_way(state, facts)
+        case ExitReview(conference=ExitConference() as conference) if command.outcome not in OF_ADMISSION:
+            decided = _decided(command, facts)
+            if _was_said(decided, conference.minuted):
+                return NOTHING_NEW
+            if not state.waits_for_conference:
+                raise wrong_phase(command, state)
+            return decided, *(() if decided.outcome == "no_decision" else keep(facts, CONFERENCE.name))
         case _:
             raise wrong_phase(command, state)
+
+
+def _was_said(decided: ConferenceDecided, before: Iterable[ConferenceDecided]) -> bool:
+    """Say whether the same minutes said the same, whatever the day on which they came."""
+    return decided in [each.model_copy(update={"on": decided.on}) for each in before]
 
 
 def _decided(command: RecordConferenceDecision, facts: Facts) -> ConferenceDecided:

@@ -10,7 +10,7 @@ from domain.kernel.limits import close_all, set_limit
 from domain.task_admission.events import TaskCompleted, TaskExited, TaskRenewed
 from domain.task_admission.rules.parameters import EXIT_DECISION, SETTLEMENT
 from domain.task_admission.rules.proof import folded
-from domain.task_admission.state import Active, AdmissionState, ExitReview, FundsPending, RenewalReview, Suspended
+from domain.task_admission.state import Active, ExitReview, FundsPending, RenewalReview, Suspended
 
 
 def last_day(state: FundsPending | Active | Suspended) -> date:
@@ -37,16 +37,45 @@ def settlement(state: Active | Suspended | ExitReview, facts: Facts) -> Events:
     return set_limit(owned, facts, facts.asked.on, organisation=state.drafted.community)
 
 
-def with_completion(state: AdmissionState, events: Events, facts: Facts) -> Events:
-    """Let the item leave the checklist in the same answer, where these events bring the last part."""
-    after = folded(state, events, facts.version)
-    if not (isinstance(after, ExitReview) and after.is_complete):
+def with_completion(state: ExitReview, events: Events, facts: Facts) -> Events:
+    """Let the item leave the checklist in the same answer, where a side's yes is the last part.
+
+    What ends as it stands waits for no yes, and has left before.
+    """
+    if isinstance(state, RenewalReview):
+        return with_renewal(state, events, facts)
+    if not _is_complete(state, events, facts):
         return events
+    return *events, TaskCompleted(on=facts.asked.received_on), *_nothing_runs_on(events, facts)
+
+
+def with_settlement(state: ExitReview, events: Events, facts: Facts) -> Events:
+    """Let it leave where the settlement is the last part."""
+    return with_renewal(state, events, facts) if isinstance(state, RenewalReview) else with_exit(state, events, facts)
+
+
+def with_exit(state: Active | Suspended | ExitReview, events: Events, facts: Facts) -> Events:
+    """Let it leave for good: completed, or ended as it stands."""
+    after = folded(state, events, facts.version)
+    if isinstance(after, RenewalReview) or not (isinstance(after, ExitReview) and after.is_complete):
+        return events
+    on = facts.asked.received_on
+    left = TaskExited(on=on) if after.is_terminated else TaskCompleted(on=on)
+    return *events, left, *_nothing_runs_on(events, facts)
+
+
+def with_renewal(state: RenewalReview, events: Events, facts: Facts) -> Events:
+    """Let it leave because it is carried on."""
+    if not _is_complete(state, events, facts):
+        return events
+    return *events, TaskRenewed(on=facts.asked.received_on), *_nothing_runs_on(events, facts)
+
+
+def _is_complete(state: ExitReview, events: Events, facts: Facts) -> bool:
+    after = folded(state, events, facts.version)
+    return isinstance(after, ExitReview) and after.is_complete
+
+
+def _nothing_runs_on(events: Events, facts: Facts) -> Events:
     ended = {each.limit for each in events if isinstance(each, DeadlineKept | DeadlineClosed)}
-    return *events, _left(after, facts.asked.received_on), *close_all(facts, but=ended)
-
-
-def _left(after: ExitReview, day: date) -> TaskCompleted | TaskExited | TaskRenewed:
-    if isinstance(after, RenewalReview):
-        return TaskRenewed(on=day)
-    return TaskExited(on=day) if after.is_terminated else TaskCompleted(on=day)
+    return close_all(facts, but=ended)

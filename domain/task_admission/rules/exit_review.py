@@ -12,10 +12,11 @@ from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import close, keep
 from domain.kernel.lists import ListNamed
 from domain.task_admission.commands import DecideExit, OpenExitReview
+from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.commands.leaving import ExitCause
 from domain.task_admission.commands.roles import SCHEDULE
-from domain.task_admission.events import ExitReviewOpened
-from domain.task_admission.rules.conference import check_minutes
+from domain.task_admission.events import ConferenceCalled, ExitReviewOpened
+from domain.task_admission.rules.conference import check_minutes, opened
 from domain.task_admission.rules.ending import exit_decision
 from domain.task_admission.rules.lists import is_in_force
 from domain.task_admission.rules.parameters import CURE, LAW_REGISTER, LEG_ENDS, TERM_END, TERM_REVIEW
@@ -37,7 +38,11 @@ def review_needs(state: AdmissionState) -> tuple[Need[Any], ...]:
 def open_review(command: OpenExitReview, state: AdmissionState, facts: Facts) -> Events:
     """Look at whether the item leaves the checklist; towards the end of the term the work goes on to its last day.
 
-    For every other cause the work is over with the review.
+    For every other cause the work is over with the review. Of what residents disapprove, the joint conference of the
+    matter is called with it.
+
+    Source:
+        dossier §4.1 (→`exit_review`); ADMISSION §7; X-ZG, X-JY; DL-08, DL-55.
 
     Raises:
         Refused: `task_admission.no_cause`, `task_admission.cause_not_shown`, `task_admission.own_application`,
@@ -53,11 +58,11 @@ def open_review(command: OpenExitReview, state: AdmissionState, facts: Facts) ->
             cause = "term_ending" if by_schedule else command.cause
             if cause == "term_ending":
                 return _towards_the_end(command, state, facts)
-            opened = _opened(command, cause, facts)
+            review = _review(command, cause, facts)
             if cause == "law_repealed":
                 _check_repealed(state, facts)
             over = close(facts, CURE.name, TERM_REVIEW.name, TERM_END, *LEG_ENDS)
-            return opened, *over, *exit_decision(facts)
+            return review, *_called(review, facts), *over, *exit_decision(facts)
         case _:
             raise wrong_phase(command, state)
 
@@ -72,11 +77,11 @@ def _towards_the_end(command: OpenExitReview, state: Active | Suspended, facts: 
         due_on = clock.deadline.due_on.isoformat()
         raise Refused(NO_CAUSE, "DL-54", why="term_not_ending", opens_on=due_on)
     asked = facts.asked
-    opened = ExitReviewOpened(cause="term_ending", facts=command.facts, by=asked.person, on=asked.on)
-    return opened, *keep(facts, TERM_REVIEW.name), *exit_decision(facts)
+    review = ExitReviewOpened(cause="term_ending", facts=command.facts, by=asked.person, on=asked.on)
+    return review, *keep(facts, TERM_REVIEW.name), *exit_decision(facts)
 
 
-def _opened(command: OpenExitReview, cause: ExitCause | None, facts: Facts) -> ExitReviewOpened:
+def _review(command: OpenExitReview, cause: ExitCause | None, facts: Facts) -> ExitReviewOpened:
     if cause is None or command.facts is None:
         raise Refused(NO_CAUSE, SOURCE, why="not_named")
     if cause == "residents_disapprove" and command.record is None:
@@ -84,6 +89,14 @@ def _opened(command: OpenExitReview, cause: ExitCause | None, facts: Facts) -> E
     return ExitReviewOpened(
         cause=cause, facts=command.facts, record=command.record, by=facts.asked.person, on=facts.asked.on
     )
+
+
+def _called(review: ExitReviewOpened, facts: Facts) -> Events:
+    """Call the conference without which nothing is decided of what residents disapprove."""
+    if review.cause != "residents_disapprove" or review.facts is None:
+        return ()
+    called = ConferenceCalled(cause=review.cause, facts=review.facts, by=review.by, on=review.on)
+    return called, *opened(facts)
 
 
 def _check_repealed(state: Active | Suspended, facts: Facts) -> None:
@@ -94,17 +107,40 @@ def _check_repealed(state: Active | Suspended, facts: Facts) -> None:
         raise Refused("task_admission.cause_not_shown", "S2-01", cause="law_repealed", **details)
 
 
-def check_conference(command: DecideExit, state: Active | Suspended | ExitReview, facts: Facts) -> None:
-    """Let the conference meet before it is decided on an item of which residents generally disapprove.
+def minutes_of(command: DecideExit, state: Active | Suspended | ExitReview, facts: Facts) -> Minutes | None:
+    """Give the minutes on which an exit is decided, which have come from the conference that the case called.
+
+    What they say is followed, and nobody need say it again. A case that called none cites the minutes in the command.
 
     Source:
-        X-ZG (residents disapprove: exit by joint conference); dossier §4.1.
+        X-ZG (residents disapprove: exit by joint conference); dossier §4.1; ADMISSION §7.
 
     Raises:
-        Refused: `task_admission.conference_needed`, `task_admission.minutes_missing`, `task_admission.no_majority`.
+        Refused: `task_admission.conference_needed`, `task_admission.other_minutes`,
+            `task_admission.conference_decided_otherwise`, `task_admission.minutes_missing`,
+            `task_admission.no_majority`.
     """
-    is_due = any(each.cause == "residents_disapprove" for each in state.reviews)
+    conference = state.conference if isinstance(state, ExitReview) else None
+    if conference is None:
+        return _cited(command, state, facts)
+    held = conference.held
+    if held is None or facts.asked.on < held.on:
+        raise _needed()
+    if command.minutes not in (None, held.minutes):
+        raise Refused("task_admission.other_minutes", DISAPPROVAL, on_record=held.minutes.number)
+    if command.outcome != held.outcome:
+        said = {"decided": held.outcome, "said": command.outcome}
+        raise Refused("task_admission.conference_decided_otherwise", DISAPPROVAL, **said)
+    return held.minutes
+
+
+def _cited(command: DecideExit, state: Active | Suspended | ExitReview, facts: Facts) -> Minutes | None:
     if command.minutes is not None:
         check_minutes(command.minutes, facts)
-    elif is_due:
-        raise Refused("task_admission.conference_needed", DISAPPROVAL, cause="residents_disapprove")
+    elif any(each.cause == "residents_disapprove" for each in state.reviews):
+        raise _needed()
+    return command.minutes
+
+
+def _needed() -> Refused:
+    return Refused("task_admission.conference_needed", DISAPPROVAL, cause="residents_disapprove")

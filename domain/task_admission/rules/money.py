@@ -14,6 +14,7 @@ from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts
 from domain.kernel.ledger import Account, BalanceOf, Posting, move
 from domain.task_admission.application import Funding, Tranche
+from domain.task_admission.commands.leaving import Shortage
 from domain.task_admission.events import FundsReleased, FundsReserved, FundsReturned
 from domain.task_admission.events.decision import ReleaseCause
 from domain.task_admission.rules.funding import FUNDING_SOURCE, MISSING
@@ -42,17 +43,26 @@ def appropriation_needs(funding: Funding, payments: Iterable[Tranche]) -> tuple[
     return tuple(BalanceOf(appropriation(funding, year)) for year in by_year(payments))
 
 
+def shortage(funding: Funding, payments: Iterable[Tranche], facts: Facts) -> Shortage | None:
+    """Give the first appropriation that does not hold what falls due in its year; one fen too little is too little."""
+    for year, needed in by_year(payments).items():
+        there = facts[BalanceOf(appropriation(funding, year))]
+        if there < needed:
+            said = {"payer": funding.cost_bearer, "purpose": funding.purpose}
+            return Shortage(**said, year=year, needed_fen=needed, available_fen=there)
+    return None
+
+
 def check_appropriated(funding: Funding, payments: Iterable[Tranche], code: str, facts: Facts) -> None:
-    """Let the payer promise only what stands in its appropriations; one fen too much is too much.
+    """Let the payer promise only what stands in its appropriations.
 
     Raises:
         Refused: *code*, with the year, what is needed and what is there.
     """
-    for year, needed in by_year(payments).items():
-        there = facts[BalanceOf(appropriation(funding, year))]
-        if there < needed:
-            details = {"why": "appropriation_short", "payer": funding.cost_bearer, "purpose": funding.purpose}
-            raise Refused(code, FUNDING_SOURCE, **details, year=year, needed_fen=needed, available_fen=there)
+    short = shortage(funding, payments, facts)
+    if short is not None:
+        details = {"why": "appropriation_short", "payer": short.payer, "purpose": short.purpose, "year": short.year}
+        raise Refused(code, FUNDING_SOURCE, **details, needed_fen=short.needed_fen, available_fen=short.available_fen)
 
 
 def reserve(funding: Funding, payments: tuple[Tranche, ...], facts: Facts) -> FundsReserved:

@@ -15,15 +15,22 @@ from domain.kernel.limits import keep, set_limit
 from domain.kernel.messages import Warned
 from domain.kernel.periods import reckon
 from domain.task_admission.application import Application, Term
-from domain.task_admission.commands import CarryOnItem, DecideRenewal
+from domain.task_admission.commands import CarryOnItem, DecideRenewal, RecordRenewal
 from domain.task_admission.commands.closing import ExitOutcome
-from domain.task_admission.events import ItemCarriedOn, RenewalDecided, TermEnded
+from domain.task_admission.events import (
+    ItemCarriedOn,
+    ItemNotCarriedOn,
+    RenewalDecided,
+    RenewalFailed,
+    RenewalOpened,
+    TermEnded,
+)
 from domain.task_admission.rules.classification import classify
 from domain.task_admission.rules.decision import check_start
 from domain.task_admission.rules.disclosure import posted
-from domain.task_admission.rules.ending import with_completion
+from domain.task_admission.rules.ending import exit_decision, with_renewal
 from domain.task_admission.rules.funding import MISSING, check_amount
-from domain.task_admission.rules.money import appropriation_needs, check_appropriated, reserve
+from domain.task_admission.rules.money import appropriation_needs, check_appropriated, reserve, shortage
 from domain.task_admission.rules.parameters import EXIT_DECISION, SIGNATURE, TERM_MAXIMUM
 from domain.task_admission.rules.phases import wrong_phase
 from domain.task_admission.rules.separation import judge_another, separation_needs
@@ -39,11 +46,15 @@ Ending = Active | Suspended | ExitReview
 def check_renewable(outcome: ExitOutcome, state: Ending) -> None:
     """Let only an agreed item be carried on whose term is over, or ends, by itself.
 
+    One whose next term did not begin, for want of money, goes to its end.
+
     Raises:
         Refused: `task_admission.new_application_needed`.
     """
     if outcome != "review_renewal":
         return
+    if state.given_up:
+        raise Refused(NEW_APPLICATION, SOURCE, why="not_begun")
     if not isinstance(state.item, Agreed):
         raise Refused(NEW_APPLICATION, SOURCE, why="listed")
     ends_by_itself = not isinstance(state, ExitReview) or isinstance(state.ended, TermEnded)
@@ -84,7 +95,7 @@ def decide_renewal(command: DecideRenewal, state: AdmissionState, facts: Facts) 
                 *_still_true(for_another_term(state.application, decided), state, facts),
             )
             warned = decided.model_copy(update={"warnings": warnings})
-            return with_completion(state, (warned, *keep(facts, EXIT_DECISION.name)), facts)
+            return warned, *keep(facts, EXIT_DECISION.name)
         case _:
             raise wrong_phase(command, state)
 
@@ -100,6 +111,7 @@ def _complete(command: DecideRenewal, facts: Facts) -> RenewalDecided:
         evaluation=command.evaluation,
         by=facts.asked.person,
         on=facts.asked.on,
+        is_answered=True,
     )
 
 
@@ -151,12 +163,20 @@ def carrying_on_needs(command: CarryOnItem) -> tuple[Need[Any], ...]:
 def carry_on(command: CarryOnItem, state: AdmissionState, facts: Facts) -> Events:
     """Begin the new term where the decision is taken: the money is set aside, both sides must sign.
 
-    Raises:
-        Refused: `task_admission.funding_missing`: the appropriation was used up in between.
+    If the appropriation was used up in between, it is put on record that the term does not begin; a refusal nobody
+    would hear of.
+
+    Source:
+        ADMISSION §7, §8 item 25; S0-08.
     """
     if not isinstance(state, NotOpened):
         raise wrong_phase(command, state)
     funding = check_amount(command.submitted.application.funding)
+    short = shortage(funding, funding.schedule, facts)
+    if short is not None:
+        old, on = facts.asked.person, facts.asked.on
+        papers = {"drafted": command.drafted, "submitted": command.submitted}
+        return (ItemNotCarriedOn.model_validate({"renews": old, **papers, "short": short, "on": on}),)
     given = {name: getattr(command, name) for name in CarryOnItem.model_fields}
     return (
         ItemCarriedOn(renews=facts.asked.person, **given, on=facts.asked.on),
@@ -164,3 +184,25 @@ def carry_on(command: CarryOnItem, state: AdmissionState, facts: Facts) -> Event
         *set_limit(SIGNATURE, facts, facts.asked.on),
         *posted(command.drafted, facts),
     )
+
+
+def record_renewal(command: RecordRenewal, state: AdmissionState, facts: Facts) -> Events:
+    """Put on record that the next term's case has begun, or that it has not: then it is decided how this term ends.
+
+    Without its money there is no next term, and nobody waits for it: the item goes to its end and its settlement.
+
+    Source:
+        S0-08 (no task without its money); DL-55; ADMISSION §7, §8 item 25.
+    """
+    case, on = facts.asked.person, facts.asked.on
+    match state:
+        case Active() | Suspended() | ExitReview() if state.renewals and not state.opened:
+            if command.short is None:
+                opened = RenewalOpened(case=case, on=on)
+                return with_renewal(state, (opened,), facts) if isinstance(state, RenewalReview) else (opened,)
+            failed = RenewalFailed(case=case, short=command.short, on=on)
+            return failed, *(exit_decision(facts) if state.outcome == "review_renewal" else ())
+        case Active() | Suspended() | ExitReview() if state.opened or state.given_up:
+            return NOTHING_NEW
+        case _:
+            raise wrong_phase(command, state)

@@ -17,6 +17,7 @@ from domain.task_admission.rules.chain import Judged, Part, played
 
 SOURCE: Final = "dossier §3.1"
 CHAIN_SOURCE: Final = "S3-17, dossier §3.1"
+OF_THE_CONFERENCE: Final[frozenset[Part]] = frozenset({"convenor", "member"})
 
 
 def separation_needs(state: Judged) -> tuple[Need[Any], ...]:
@@ -59,8 +60,8 @@ def hold_one_part(part: Part, state: Judged, facts: Facts, *, principals: Iterab
 
 
 def acted_in(state: Judged) -> tuple[str, ...]:
-    """Name everybody who has acted in the case, each once."""
-    return tuple(dict.fromkeys(person for _, person in played(state)))
+    """Name everybody who has acted in the case, each once; who only sat in its conference may sit there again."""
+    return tuple(dict.fromkeys(person for part, person in played(state) if part not in OF_THE_CONFERENCE))
 
 
 def _substitute(person: str, applicant: str) -> Refused:

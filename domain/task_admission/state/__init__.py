@@ -18,6 +18,7 @@ from domain.task_admission.state.ends import (
     DirectByDepartment,
     Lapsed,
     NotAdmitted,
+    NotCarriedOn,
     RefusedByCommunity,
     Rejected,
     Renewed,
@@ -25,6 +26,8 @@ from domain.task_admission.state.ends import (
     Withdrawn,
 )
 from domain.task_admission.state.evolve import evolve, waits_for
+from domain.task_admission.state.exit_conference import ExitConference
+from domain.task_admission.state.leaving import ExitReview, RenewalReview
 from domain.task_admission.state.legs import Legs
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import (
@@ -37,16 +40,7 @@ from domain.task_admission.state.on_file import (
     UnderReview,
     screened_of,
 )
-from domain.task_admission.state.owed import (
-    Active,
-    Agreed,
-    AgreementPending,
-    ExitReview,
-    FundsPending,
-    Listed,
-    RenewalReview,
-    Suspended,
-)
+from domain.task_admission.state.owed import Active, Agreed, AgreementPending, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import STATES, AdmissionState
 from domain.task_admission.state.view import view
 
@@ -68,6 +62,7 @@ __all__ = [
     "Duties",
     "EmergencyActive",
     "EmergencyWork",
+    "ExitConference",
     "ExitReview",
     "FundsPending",
     "HandedIn",
@@ -77,6 +72,7 @@ __all__ = [
     "Listed",
     "Money",
     "NotAdmitted",
+    "NotCarriedOn",
     "NotOpened",
     "RefusedByCommunity",
     "Regularised",

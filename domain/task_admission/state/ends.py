@@ -13,6 +13,7 @@ from domain.task_admission.events import (
     ApplicationWithdrawn,
     DepartmentServesDirectly,
     EmergencyLapsed,
+    ItemNotCarriedOn,
     PurchaseRequired,
     TaskCompleted,
     TaskExited,
@@ -21,13 +22,9 @@ from domain.task_admission.events import (
     TermEnded,
 )
 from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
+from domain.task_admission.state.leaving import ExitReview, RenewalReview
 from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
-from domain.task_admission.state.owed import (
-    AgreementPending,
-    ExitReview,
-    FundsPending,
-    RenewalReview,
-)
+from domain.task_admission.state.owed import AgreementPending, FundsPending
 
 Before = (
     Draft
@@ -107,6 +104,24 @@ class Lapsed(_Ended):
 
     phase: ClassVar[str] = "lapsed"
     lapsed: ApplicationLapsed | EmergencyLapsed | AgreementLapsed | TermEnded
+
+
+class NotCarriedOn(State):
+    """The next term of an item, for which there was no money left."""
+
+    phase: ClassVar[str] = "lapsed"
+    is_end: ClassVar[bool] = True
+    lapsed: ItemNotCarriedOn
+
+    @property
+    def drafted(self) -> ApplicationDrafted:
+        """How the application began."""
+        return self.lapsed.drafted
+
+    @property
+    def title(self) -> str:
+        """What the form calls the item."""
+        return self.lapsed.submitted.application.title
 
 
 class RefusedByCommunity(_Ended):

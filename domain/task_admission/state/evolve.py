@@ -27,6 +27,7 @@ from domain.task_admission.events import (
     FundsReserved,
     ItemCarriedOn,
     ItemClassified,
+    ItemNotCarriedOn,
     ListedItemConfirmed,
     PurchaseRequired,
 )
@@ -48,12 +49,14 @@ from domain.task_admission.state.ends import (
     DirectByDepartment,
     Lapsed,
     NotAdmitted,
+    NotCarriedOn,
     Rejected,
     Withdrawn,
 )
 from domain.task_admission.state.evolve_emergency import against_a_threat, with_costs
 from domain.task_admission.state.evolve_owed import between_the_sides, on_the_way_out, with_legs
 from domain.task_admission.state.happening import cannot_happen, extended, rescreened
+from domain.task_admission.state.leaving import ExitReview
 from domain.task_admission.state.money import Money, Shown
 from domain.task_admission.state.on_file import (
     Approved,
@@ -64,14 +67,7 @@ from domain.task_admission.state.on_file import (
     Undecided,
     UnderReview,
 )
-from domain.task_admission.state.owed import (
-    Active,
-    AgreementPending,
-    ExitReview,
-    FundsPending,
-    Listed,
-    Suspended,
-)
+from domain.task_admission.state.owed import Active, AgreementPending, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 
 
@@ -139,6 +135,8 @@ def _handing_in(state: NotOpened | Draft | Submitted | Regularised, event: Admis
     match state, event:
         case NotOpened(), ItemCarriedOn():
             return carried_on(event)
+        case NotOpened(), ItemNotCarriedOn():
+            return NotCarriedOn(lapsed=event)
         case NotOpened(), ApplicationDrafted(form=form):
             return Draft(drafted=event, form=form)
         case Draft(drafted=drafted), DraftAmended(form=form):
@@ -228,7 +226,7 @@ def _disputed(state: JointConference, event: AdmissionEvent) -> AdmissionState:
             return Withdrawn(before=state, withdrawn=event)
         case ConferenceDecided(outcome="no_decision" | "reject"):
             return extended(state, "decided", event)
-        case ConferenceDecided():
+        case ConferenceDecided(outcome="admit" | "send_back"):
             return _sent_on(state.before, (*state.decided, event), event)
         case AdmissionRejected():
             return NotAdmitted(before=state, rejected=event)

@@ -14,6 +14,8 @@ from domain.task_admission.events import (
     CompletionAccepted,
     CompletionConfirmed,
     CompletionRefused,
+    ConferenceCalled,
+    ConferenceDecided,
     CureFailed,
     EarlyTerminationRequested,
     ExitDecided,
@@ -30,6 +32,8 @@ from domain.task_admission.events import (
     PaymentHeld,
     PeopleNamed,
     RenewalDecided,
+    RenewalFailed,
+    RenewalOpened,
     SatisfactionRecorded,
     SettlementProposed,
     TaskActivated,
@@ -50,16 +54,17 @@ from domain.task_admission.state.ends import (
     Terminated,
     Withdrawn,
 )
+from domain.task_admission.state.evolve_renewal import answered
+from domain.task_admission.state.exit_conference import ExitConference
 from domain.task_admission.state.happening import cannot_happen, extended
+from domain.task_admission.state.leaving import ExitReview, RenewalReview
 from domain.task_admission.state.owed import (
     Active,
     Agreed,
     AgreementPending,
-    ExitReview,
     FundsPending,
     Listed,
     Pause,
-    RenewalReview,
     Suspended,
 )
 from domain.task_admission.state.union import AdmissionState
@@ -141,6 +146,8 @@ def _begun(state: Active | Suspended, event: AdmissionEvent, version: int) -> Ad
             return over.model_validate({**held, "ended": event, "causes": _causes(state)})
         case _, ExitReviewOpened() | EarlyTerminationRequested() | ExitDecided() | RenewalDecided():
             return _towards_the_end(state, event)
+        case _, RenewalOpened() | RenewalFailed():
+            return answered(state, event)
         case Active(), TaskSuspended():
             return Suspended.model_validate({**held, "causes": (event,)})
         case Suspended(), TaskSuspended():
@@ -186,10 +193,10 @@ def _causes(state: Active | Suspended) -> tuple[TaskSuspended, ...]:
 def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> AdmissionState:
     """Let one event happen after the term."""
     match event:
-        case ExitDecided():
-            return _decided(extended(state, "decided", event))
-        case RenewalDecided() if isinstance(state, RenewalReview):
-            return extended(state, "renewals", event)
+        case ExitDecided() | RenewalDecided() | ConferenceCalled() | ConferenceDecided():
+            return _being_decided(state, event)
+        case RenewalOpened() | RenewalFailed():
+            return _as_decided(answered(state, event))
         case CompletionAccepted():
             return extended(state, "accepted", event)
         case CompletionConfirmed():
@@ -208,8 +215,24 @@ def on_the_way_out(state: ExitReview, event: AdmissionEvent, version: int) -> Ad
             raise cannot_happen(state, event)
 
 
-def _decided(state: ExitReview) -> ExitReview:
-    """Let a decision to look at the renewal, or not to, move the item from the one review to the other."""
+def _being_decided(
+    state: ExitReview, event: ExitDecided | RenewalDecided | ConferenceCalled | ConferenceDecided
+) -> AdmissionState:
+    match state.conference, event:
+        case _, ExitDecided():
+            return _as_decided(extended(state, "decided", event))
+        case _, RenewalDecided() if isinstance(state, RenewalReview):
+            return extended(state, "renewals", event)
+        case None, ConferenceCalled() if isinstance(state.ended, ExitReviewOpened):
+            return state.model_copy(update={"conference": ExitConference(called=event)})
+        case ExitConference() as conference, ConferenceDecided() if conference.held is None:
+            return state.model_copy(update={"conference": extended(conference, "minuted", event)})
+        case _:
+            raise cannot_happen(state, event)
+
+
+def _as_decided(state: ExitReview) -> ExitReview:
+    """Let what is decided of the renewal, or given up, move the item from the one review to the other."""
     over = RenewalReview if state.outcome == "review_renewal" else ExitReview
     return over.model_validate({name: getattr(state, name) for name in ExitReview.model_fields})
 

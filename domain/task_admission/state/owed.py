@@ -12,22 +12,16 @@ from domain.task_admission.events import (
     AgreementSigned,
     AgreementSignedBy,
     ApplicationDrafted,
-    CompletionAccepted,
-    CompletionConfirmed,
-    CompletionRefused,
-    CureFailed,
     EarlyTerminationRequested,
     ExitDecided,
     ExitReviewOpened,
-    FundsSettled,
     ListedItemConfirmed,
     RenewalDecided,
-    SettlementProposed,
+    RenewalFailed,
+    RenewalOpened,
     TaskActivated,
-    TaskRefusedByCommunity,
     TaskResumed,
     TaskSuspended,
-    TermEnded,
 )
 from domain.task_admission.state.applying import HandedIn, Screening
 from domain.task_admission.state.duties import Duties
@@ -178,7 +172,14 @@ class Pause(Record):
     ended: TaskResumed
 
 
-class _Begun(_Owed):
+class GivenUp(Record):
+    """A renewal that came to nothing: what had been decided for it, and why it did not begin."""
+
+    decided: tuple[ExitDecided | RenewalDecided, ...]
+    failed: RenewalFailed
+
+
+class Begun(_Owed):
     """A stage of an item whose work has begun.
 
     Attributes:
@@ -187,6 +188,8 @@ class _Begun(_Owed):
         terminations: By which a side ended it before its term.
         decided: What was decided of its end; the last word counts.
         renewals: By which it is carried on in another case.
+        opened: That this case has begun.
+        given_up: What was decided of a next term that did not begin.
         duties: What was said of it, quarter by quarter.
     """
 
@@ -196,6 +199,8 @@ class _Begun(_Owed):
     terminations: tuple[EarlyTerminationRequested, ...] = ()
     decided: tuple[ExitDecided, ...] = ()
     renewals: tuple[RenewalDecided, ...] = ()
+    opened: tuple[RenewalOpened, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
     duties: Duties = Duties()
 
     @property
@@ -209,13 +214,13 @@ class _Begun(_Owed):
         return self.decided[-1].outcome if self.decided else None
 
 
-class Active(_Begun):
+class Active(Begun):
     """The work is done; on every day of it all three legs stand."""
 
     phase: ClassVar[str] = "active"
 
 
-class Suspended(_Begun):
+class Suspended(Begun):
     """The work stands still until every cause is cured.
 
     Attributes:
@@ -229,58 +234,3 @@ class Suspended(_Begun):
     def is_the_records_own(self) -> bool:
         """Whether the record alone let the work stand still, so that it may also let it go on."""
         return all(each.side == "record" for each in self.causes)
-
-
-class ExitReview(_Begun):
-    """The work is over; the exit is decided, the work accepted and confirmed, the money settled.
-
-    Attributes:
-        ended: What ended the work: the term, a cure that failed, the community's refusal, or a review.
-        causes: For which the work stood still when it ended.
-        proposals: The committee's figures; the last ones count.
-    """
-
-    phase: ClassVar[str] = "exit_review"
-    ended: TermEnded | CureFailed | TaskRefusedByCommunity | ExitReviewOpened
-    causes: tuple[TaskSuspended, ...] = ()
-    accepted: tuple[CompletionAccepted, ...] = ()
-    confirmed: tuple[CompletionConfirmed, ...] = ()
-    refusals: tuple[CompletionRefused, ...] = ()
-    proposals: tuple[SettlementProposed, ...] = ()
-
-    @property
-    def settled(self) -> tuple[FundsSettled, ...]:
-        """What finance found right."""
-        return self.money.settled
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every part of the exit is there; what ends as it stands, nobody need accept or confirm."""
-        if self.is_terminated:
-            return bool(self.settled)
-        return all((self.decided, self.accepted, self.confirmed, self.settled))
-
-    @property
-    def is_terminated(self) -> bool:
-        """Whether it was decided that the work ends as it stands."""
-        return self.outcome == "terminate"
-
-    @property
-    def since(self) -> date:
-        """The last day of the work, or the day of the refusal."""
-        match self.ended:
-            case TermEnded(last_on=day) | CureFailed(due_on=day):
-                return day
-            case TaskRefusedByCommunity(on=day) | ExitReviewOpened(on=day):
-                return day
-
-
-class RenewalReview(ExitReview):
-    """The term is over, and it is looked at whether the item is carried on; accepted, confirmed, settled like any."""
-
-    phase: ClassVar[str] = "renewal_review"
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the item is carried on elsewhere, and nothing of this term is left."""
-        return all((self.renewals, self.accepted, self.confirmed, self.settled))

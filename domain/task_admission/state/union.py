@@ -18,12 +18,14 @@ from domain.task_admission.state.ends import (
     DirectByDepartment,
     Lapsed,
     NotAdmitted,
+    NotCarriedOn,
     RefusedByCommunity,
     Rejected,
     Renewed,
     Terminated,
     Withdrawn,
 )
+from domain.task_admission.state.leaving import ExitReview, RenewalReview
 from domain.task_admission.state.on_file import (
     Approved,
     AwaitingCorrection,
@@ -31,14 +33,7 @@ from domain.task_admission.state.on_file import (
     JointConference,
     UnderReview,
 )
-from domain.task_admission.state.owed import (
-    Active,
-    AgreementPending,
-    ExitReview,
-    FundsPending,
-    RenewalReview,
-    Suspended,
-)
+from domain.task_admission.state.owed import Active, AgreementPending, FundsPending, Suspended
 
 AdmissionState = (
     NotOpened
@@ -61,6 +56,7 @@ AdmissionState = (
     | RenewalReview
     | Rejected
     | NotAdmitted
+    | NotCarriedOn
     | Withdrawn
     | DirectByDepartment
     | BoughtInstead
@@ -91,6 +87,7 @@ STATES: Final = Vocabulary[AdmissionState](
     RenewalReview,
     Rejected,
     NotAdmitted,
+    NotCarriedOn,
     Withdrawn,
     DirectByDepartment,
     BoughtInstead,

@@ -19,9 +19,10 @@ from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.rules.parameters import ASSISTANCE_LIST
 from domain.task_admission.state.applying import NotOpened
 from domain.task_admission.state.ends import Completed, Lapsed, RefusedByCommunity, Renewed, Terminated, Withdrawn
+from domain.task_admission.state.leaving import ExitReview
 from domain.task_admission.state.money import Money
 from domain.task_admission.state.on_file import Approved
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
+from domain.task_admission.state.owed import Active, AgreementPending, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 from domain.task_admission.state.work import open_work
 

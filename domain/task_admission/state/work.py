@@ -9,8 +9,9 @@ from domain.task_admission.commands.roles import APPROVER, CONVENOR, DELEGATING_
 from domain.task_admission.events import ApplicationDrafted
 from domain.task_admission.state.applying import DeclaredEmergency, Draft, EmergencyActive, Screening
 from domain.task_admission.state.hand import payer
+from domain.task_admission.state.leaving import ExitReview
 from domain.task_admission.state.on_file import AwaitingCorrection, ConsultingCommunity, JointConference, UnderReview
-from domain.task_admission.state.owed import Active, AgreementPending, ExitReview, FundsPending, Listed, Suspended
+from domain.task_admission.state.owed import Active, AgreementPending, FundsPending, Listed, Suspended
 from domain.task_admission.state.union import AdmissionState
 
 
@@ -144,6 +145,8 @@ def _ending(state: Active | Suspended | ExitReview) -> Iterator[Work]:
     if state.outcome == "review_renewal":
         if not state.renewals:
             yield Work(task="decide_renewal", role=APPROVER, limit="exit_decision", since=state.decided[-1].on)
+    elif isinstance(state, ExitReview) and state.waits_for_conference:
+        yield Work(task="hold_conference", role=CONVENOR, limit="conference", since=state.since)
     elif not state.decided:
         asked = [each.on for each in (*state.reviews, *state.terminations)]
         since = state.since if isinstance(state, ExitReview) else min(asked, default=None)

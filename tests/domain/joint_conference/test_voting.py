@@ -6,11 +6,14 @@ from domain.joint_conference.commands import Ballot
 from domain.joint_conference.events import Vote
 from tests.domain.joint_conference.council import (
     CALLED_ON,
+    CASE,
+    OTHER,
     REASONS,
     by_convenor,
     called,
     convened,
     decided,
+    drawn,
     in_session,
     invite,
     joined,
@@ -19,6 +22,7 @@ from tests.domain.joint_conference.council import (
     recuse,
     sat,
     seat,
+    signed,
     votes,
     with_,
 )
@@ -122,3 +126,31 @@ def test_every_item_whose_route_is_in_dispute_goes_the_same_way():
 def test_nobody_votes_before_the_quorum_was_counted_nor_twice():
     by_convenor(convened(), votes()).then_refused("joint_conference.wrong_phase", phase="convened")
     by_convenor(decided(), votes()).then_refused("joint_conference.wrong_phase", phase="decided")
+
+
+# --- how an item leaves
+EXIT = "residents_disapprove"
+
+
+@pytest.mark.parametrize("motion", ["complete", "terminate"])
+def test_of_what_residents_disapprove_it_is_decided_how_it_leaves_and_why(motion):
+    there = in_session(convened(called(cause=EXIT)))
+    counted = by_convenor(there, votes(motion=motion, reasons=REASONS)).recorded().case.state.counted
+    assert counted.outcome == motion
+    by_convenor(there, votes(motion=motion)).then_refused("joint_conference.reasons_missing")
+
+
+@pytest.mark.parametrize(
+    ("cause", "motion"), [(EXIT, "admit"), (EXIT, "reject"), (EXIT, "send_back"), ("objection", "terminate")]
+)
+def test_a_motion_answers_the_question_that_was_brought(cause, motion):
+    there = in_session(convened(called(cause=cause)))
+    by_convenor(there, votes(motion=motion, reasons=REASONS)).then_refused("joint_conference.motion_not_open")
+
+
+def test_one_session_answers_one_question_and_the_other_waits_for_the_next():
+    both = in_session(convened(joined(called(), cause=EXIT)))
+    assert [each.case for each in both.case.state.decides_on] == [CASE]
+    after = signed(drawn(decided(both)))
+    assert (phase(after), [each.case for each in after.case.state.brought]) == ("called", [OTHER])
+    assert after.case.clocks["conference"].is_running

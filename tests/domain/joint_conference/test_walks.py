@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.joint_conference.walks import GROUND, PLACES, Walked, walked
-from tests.walks import never_asked, never_reached, until_every_phase_is_reached
+from tests.walks import never_asked, never_drawn, never_reached, until_every_phase_is_reached
 
 OVER = {"minuted", "followed_up", "called_off"}
 
@@ -23,3 +23,7 @@ def test_no_limit_of_a_conference_runs_on_when_it_has_signed_minutes_or_was_call
 def test_the_walks_reach_every_phase_and_ask_everything_that_can_be_asked(ways):
     assert never_reached(GROUND, (way.walk for way in ways)) == []
     assert never_asked(GROUND, (way.walk for way in ways)) == []
+
+
+def test_every_way_that_is_walked_stands_in_the_picture(ways):
+    assert never_drawn(GROUND, (way.walk for way in ways)) == []

@@ -48,7 +48,7 @@ from tests.walks import Ground, Walk
 from workflows.joint_conference import JointConferenceWorkflow
 
 _PEOPLE: Final = (*SITTING, "zheng", "nobody")
-_MOTIONS: Final = ("admit", "reject", "send_back")
+_MOTIONS: Final = ("admit", "reject", "send_back", "complete", "terminate")
 _WAYS: Final = (None, None, "off_list", "listed_assistance")
 _TEXT: Final = (None, REASONS)
 _NUMBERS: Final = ("1号", "9号")

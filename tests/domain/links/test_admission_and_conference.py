@@ -9,7 +9,7 @@ from domain.kernel.followups import OpenCase, ServeNotice, TellCase
 from domain.links.admission_to_conference import admission_to_conference, conference_of
 from domain.links.conference_notices import conference_notices
 from domain.links.conference_to_admission import conference_to_admission
-from domain.task_admission.commands import ClaimOrDeny, ReferToConference, WithdrawApplication
+from domain.task_admission.commands import BeginTask, ClaimOrDeny, ReferToConference, WithdrawApplication
 from domain.task_admission.decider import TASK_ADMISSION
 from tests.domain.joint_conference.council import (
     CASE,
@@ -33,10 +33,23 @@ from tests.domain.joint_conference.council import (
     sat,
     votes,
 )
-from tests.domain.task_admission.district import CONTRADICTION, District, a_form
-from tests.domain.task_admission.main_line import HEARD_ON, accepted, opinion
-from tests.domain.task_admission.test_conference_decision import disputed, referred, says, told
+from tests.domain.task_admission.district import CONTRADICTION, START, District, a_form
+from tests.domain.task_admission.ending import review
+from tests.domain.task_admission.main_line import (
+    HEARD_ON,
+    accepted,
+    active,
+    after,
+    agreed,
+    approve,
+    countersign,
+    empowered,
+    opinion,
+    paid,
+)
+from tests.domain.task_admission.test_conference_decision import disputed, heard, referred, says, told
 
+HEARD_AGAIN_ON = date(2026, 3, 16)
 WAYS = ("off_list", "department_direct")
 
 
@@ -104,6 +117,36 @@ def test_what_was_decided_is_confirmed_to_the_conference_and_what_was_not_is_not
         confirmed = only(told(there, said))
         assert (confirmed.command, confirmed.case) == ("ConfirmFollowUp", "linked_case")
     assert follow_ups(told(disputed(), says("no_decision"))) == ()
+
+
+def test_an_item_that_is_to_leave_is_brought_before_the_conference_of_its_matter_and_confirms_what_it_heard():
+    asked = review("residents_disapprove", record="入户调查〔2026〕2号")
+    opened = only(active().answer(asked, by="zhou", on=SIGNED_ON))
+    command = JOINT_CONFERENCE.commands.read(opened.command, opened.body)
+    assert (opened.case, command.cause, command.ways) == (conference_of("zone", active().case.id), asked.cause, ())
+    assert {"zhou", "feng", "wu"} <= set(command.acted)
+    waiting = after(active(), asked, "zhou", SIGNED_ON)
+    confirmed = only(told(waiting, says("terminate")))
+    assert (confirmed.command, confirmed.case) == ("ConfirmFollowUp", "linked_case")
+    assert follow_ups(told(waiting, says("no_decision"))) == ()
+
+
+def test_who_sat_in_the_conference_of_the_admission_may_sit_in_that_of_the_exit():
+    heard_before = after(heard(disputed(), says()), countersign(), "feng", HEARD_AGAIN_ON)
+    there = agreed(after(heard_before, approve(), "zhou", HEARD_AGAIN_ON))
+    there = after(paid(empowered(there)), BeginTask(), "schedule", START)
+    asked = review("residents_disapprove", record="入户调查〔2026〕2号")
+    acted = only(there.answer(asked, by="zhou", on=START)).body["acted"]
+    assert {"zhou", "feng"} <= set(acted)
+    assert {"zheng", "member-civil"} & set(acted) == set()
+
+
+def test_what_the_conference_says_of_an_exit_the_case_understands():
+    there = in_session(convened(called(cause="residents_disapprove")))
+    said = only(signed(decided(there, votes(motion="terminate", reasons=REASONS))), conference_to_admission)
+    command = TASK_ADMISSION.commands.read(said.command, said.body)
+    waiting = after(active(), review("residents_disapprove", record="入户调查〔2026〕2号"), "zhou", SIGNED_ON)
+    assert told(waiting, command).after.state.conference.held.minutes == command.minutes
 
 
 def signed(there):

@@ -12,6 +12,8 @@ from domain.task_admission.commands import (
     DecideRenewal,
     EndTerm,
     OpenExitReview,
+    RecordConferenceDecision,
+    RecordRenewal,
     RequestEarlyTermination,
 )
 from domain.task_admission.commands.conference import MinutedVote, Minutes
@@ -62,6 +64,20 @@ def minutes(*choices: str) -> Minutes:
     return Minutes(number="联席〔2026〕5号", text_sha256="c" * 64, signed_by="zheng", votes=votes)
 
 
+def disapproved(there: District | None = None, facts: str = "多数居民认为没有必要。") -> District:
+    """Give an item that leaves because residents disapprove of it; its conference is called."""
+    opened = review("residents_disapprove", facts, record="入户调查〔2026〕2号")
+    return after(there or active(), opened, "zhou", date(2026, 9, 1))
+
+
+def conferred() -> District:
+    """Give the same item after the conference decided that it ends as it stands, and the committee's figures."""
+    said = RecordConferenceDecision(outcome="terminate", reasons="没有必要。", minutes=minutes("for", "for"))
+    heard = after(disapproved(), said, "linked_case", date(2026, 9, 10))
+    ended = after(heard, DecideExit(outcome="terminate"), "zhou", date(2026, 9, 11))
+    return after(ended, settlement(), "ji", date(2026, 9, 14))
+
+
 def signed_with_notice(days: int) -> District:
     """Give the item at work whose agreement names a notice."""
     first = after(approved(), sign(notice_days=days), "chen", SIGNED_ON)
@@ -80,6 +96,11 @@ def to_be_renewed(there: District | None = None) -> District:
 
 def renewed(there: District | None = None) -> District:
     return after(there or to_be_renewed(), renew(), "zhou", date(2027, 5, 12))
+
+
+def begun_anew(there: District | None = None) -> District:
+    """Give the old case after the next one said that it began."""
+    return after(there or renewed(), RecordRenewal(), "linked_case", date(2027, 5, 12))
 
 
 def over(there: District) -> District:

@@ -15,7 +15,6 @@ from tests.domain.task_admission.ending import (
     DECIDED_ON,
     OVER_ON,
     REVIEW_ON,
-    minutes,
     over,
     review,
     reviewed_at_the_end,
@@ -27,10 +26,6 @@ from workflows.task_admission import TaskAdmissionWorkflow
 
 ON = date(2026, 9, 1)
 SURVEY = {"record": "入户调查〔2026〕2号"}
-
-
-def disapproved() -> District:
-    return after(active(), review("residents_disapprove", **SURVEY), "zhou", ON)
 
 
 # --- the end of the term
@@ -114,23 +109,6 @@ def test_only_the_authority_or_the_schedule_opens_a_review(by):
 def test_only_of_an_item_whose_work_has_begun_and_is_not_over(there):
     assert refusal(there().answer(review("list_review"), by="zhou", on=OVER_ON))[0] == "wrong_phase"
     assert there().answer(OpenExitReview(), by="schedule", on=OVER_ON).events == ()
-
-
-# --- the conference
-def test_of_what_residents_disapprove_a_conference_is_due():
-    answered = disapproved().answer(DecideExit(outcome="terminate"), by="zhou", on=DECIDED_ON)
-    assert refusal(answered) == ("conference_needed", "X-ZG, X-JY")
-
-
-@pytest.mark.parametrize(("choices", "code"), [((), "minutes_missing"), (("for", "against"), "no_majority")])
-def test_its_minutes_say_who_voted_and_more_than_half_for_it(choices, code):
-    decision = DecideExit(outcome="terminate", minutes=minutes(*choices))
-    assert refusal(disapproved().answer(decision, by="zhou", on=DECIDED_ON))[0] == code
-
-
-def test_with_its_minutes_the_item_ends():
-    there = after(disapproved(), DecideExit(outcome="terminate", minutes=minutes("for", "for", "against")), "zhou", ON)
-    assert there.case.state.decided[-1].minutes == minutes("for", "for", "against")
 
 
 def test_what_was_decided_of_the_end_of_the_term_does_not_decide_another_end():

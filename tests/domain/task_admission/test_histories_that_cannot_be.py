@@ -56,6 +56,7 @@ from domain.task_admission.events import (
     FundUseReported,
     ItemCarriedOn,
     ItemClassified,
+    ItemNotCarriedOn,
     LegLost,
     ListedItemConfirmed,
     PaymentHeld,
@@ -75,8 +76,8 @@ from domain.task_admission.events import (
     WorkloadReported,
 )
 from domain.task_admission.state import evolve, view
-from tests.domain.task_admission.district import District
-from tests.domain.task_admission.ending import over, to_be_renewed
+from tests.domain.task_admission.district import START, District
+from tests.domain.task_admission.ending import begun_anew, over, renewed, review, to_be_renewed
 from tests.domain.task_admission.main_line import (
     HEARD_ON,
     accepted,
@@ -111,7 +112,7 @@ ON_FILE = {
     CommunityOpinionRecorded,
 }
 MAY_FOLLOW: dict[str, set[type[Event]]] = {
-    "new": {ApplicationDrafted, ItemCarriedOn},
+    "new": {ApplicationDrafted, ItemCarriedOn, ItemNotCarriedOn},
     "draft": {EmergencyDeclared, DraftAmended, ApplicationSubmitted, ApplicationWithdrawn},
     "submitted": {ItemClassified},
     "screening": {
@@ -281,3 +282,19 @@ def test_what_came_back_from_an_emergency_is_classified_next_and_may_then_cost_m
         with pytest.raises(CorruptHistory, match=f"{name} cannot happen in submitted"):
             evolve(handed_in, kept(name), 99)
     assert evolve(there.case.state, kept("EmergencyCostsReported"), 99).emergencies[0].cost_fen > 0
+
+
+@pytest.mark.parametrize("name", ["RenewalOpened", "RenewalFailed"])
+def test_what_became_of_a_renewal_that_was_decided_is_said_once(name):
+    assert evolve(over(renewed()).case.state, kept(name), 99) != over(renewed()).case.state
+    with pytest.raises(CorruptHistory, match=f"{name} cannot happen in active"):
+        evolve(begun_anew().case.state, kept(name), 99)
+
+
+def test_a_conference_of_an_exit_is_called_once_and_decides_once():
+    there = after(active(), review("residents_disapprove", record="入户调查〔2026〕2号"), "zhou", START)
+    with pytest.raises(CorruptHistory, match="ConferenceCalled cannot happen in exit_review"):
+        evolve(there.case.state, kept("ConferenceCalled"), 99)
+    decided = evolve(there.case.state, kept("ConferenceDecided"), 99)
+    with pytest.raises(CorruptHistory, match="ConferenceDecided cannot happen in exit_review"):
+        evolve(decided, kept("ConferenceDecided"), 100)

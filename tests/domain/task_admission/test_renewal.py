@@ -11,7 +11,7 @@ import pytest
 from domain.kernel.ledger import BalanceOf
 from domain.links.admission_to_admission import admission_to_admission, renewal_of
 from domain.task_admission.application import Term, Tranche
-from domain.task_admission.commands import CarryOnItem, DecideExit
+from domain.task_admission.commands import CarryOnItem, DecideExit, RecordRenewal
 from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import FundsReserved, ItemCarriedOn, RenewalDecided, TaskRenewed
 from domain.task_admission.state import AgreementPending, view
@@ -22,6 +22,7 @@ from tests.domain.task_admission.ending import (
     NEXT,
     NEXT_PAYMENTS,
     OVER_ON,
+    begun_anew,
     both_satisfied,
     over,
     renew,
@@ -76,7 +77,7 @@ def test_or_after_the_last_day():
 
 
 def test_the_old_case_ends_as_renewed_when_its_term_is_accepted_confirmed_and_settled_to_zero():
-    there = settled(both_satisfied(over(renewed())))
+    there = settled(both_satisfied(over(begun_anew())))
     assert TaskRenewed(on=date(2027, 6, 7)) in there.history
     assert (there.case.state.phase, there.case.clocks.lasting()) == ("renewed", ())
 
@@ -88,7 +89,9 @@ def test_until_then_it_is_not_over():
     decided = last.answer(
         renew(term=Term(start_on=date(2027, 7, 1), end_on=date(2028, 6, 30))), by="zhou", on=OVER_ON + timedelta(days=8)
     )
-    assert decided.after.state.phase == "renewed"
+    assert decided.after.state.phase == "renewal_review"
+    said = after(last.given(*decided.events), RecordRenewal(), "linked_case", OVER_ON + timedelta(days=8))
+    assert said.case.state.phase == "renewed"
 
 
 def test_what_is_not_carried_on_after_all_is_ended():

@@ -31,7 +31,7 @@ from domain.task_admission.events import (
 )
 from domain.task_admission.state import Active, Suspended
 from tests.domain.task_admission.walks import GROUND, PLACES, Walked, walked
-from tests.walks import Stood, never_asked, never_reached, until_every_phase_is_reached
+from tests.walks import Stood, never_asked, never_drawn, never_reached, until_every_phase_is_reached
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,10 @@ def test_the_laws_are_kept_in_the_whole_life_of_an_item_whoever_asks_what_on_wha
 def test_the_walks_reach_every_phase_and_ask_everything_that_can_be_asked(ways):
     assert never_reached(GROUND, (way.walk for way in ways)) == []
     assert never_asked(GROUND, (way.walk for way in ways)) == []
+
+
+def test_every_way_that_is_walked_stands_in_the_picture(ways):
+    assert never_drawn(GROUND, (way.walk for way in ways)) == []
 
 
 @given(place=st.sampled_from(sorted(PLACES)), seed=st.integers(0, 2**32 - 1))
@@ -98,7 +102,7 @@ def _nothing_runs_on_in_a_closed_case(stood: Stood) -> None:
     if case.state.is_end:
         assert case.clocks.lasting() == ()
         assert GROUND.process.view(case.state).work == ()
-        money = getattr(case.state.before, "money", None)
+        money = getattr(getattr(case.state, "before", None), "money", None)
         assert money is None or not (money.held("reserved") or money.held("in_transit"))
 
 

@@ -28,6 +28,7 @@ from domain.task_admission.commands import (
     RecordConferenceDecision,
     RecordDisbursement,
     RecordExpenditure,
+    RecordRenewal,
     RecordSatisfaction,
     RegulariseEmergency,
     RejectApplication,
@@ -46,6 +47,7 @@ from domain.task_admission.commands import (
 from domain.task_admission.commands.conference import MinutedVote, Minutes
 from domain.task_admission.commands.consultation import ConferenceCause
 from domain.task_admission.commands.decision import ApproveAdmission
+from domain.task_admission.commands.leaving import Shortage
 from domain.task_admission.commands.legs import Assignment
 from domain.task_admission.commands.suspension import SuspensionCause
 from tests.domain.task_admission.district import LISTED, START, a_form, an_old_form
@@ -139,7 +141,7 @@ WORDS: Final[dict[type[Command], Words]] = {
     ),
     RecordConferenceDecision: any_of(
         RecordConferenceDecision,
-        outcome=("admit", "reject", "send_back", "no_decision"),
+        outcome=("admit", "reject", "send_back", "no_decision", "complete", "terminate"),
         way=(None, "off_list", "listed_assistance", "department_direct"),
         reasons=_TEXT,
         minutes=(None, MINUTES, MINUTES.model_copy(update={"by_government": True, "votes": ()})),
@@ -194,6 +196,12 @@ WORDS: Final[dict[type[Command], Words]] = {
         evaluation=(None,),
         scope=_SCOPES,
         amount_fen=_AMOUNTS,
+    ),
+    RecordRenewal: one_of(
+        RecordRenewal(),
+        RecordRenewal(
+            short=Shortage(payer="health", purpose="elder_meals", year=2027, needed_fen=AMOUNT, available_fen=1)
+        ),
     ),
     AcceptCompletion: otherwise(AcceptCompletion, accepted=(True, False)),
     ConfirmCompletion: otherwise(ConfirmCompletion, confirmed=(True, False)),

@@ -27,7 +27,10 @@ from tests.domain.task_admission.district import (
 )
 from tests.domain.task_admission.ending import (
     DECIDED_ON,
+    begun_anew,
     both_satisfied,
+    conferred,
+    disapproved,
     over,
     renewed,
     reviewed_at_the_end,
@@ -191,7 +194,9 @@ PLACES: Final[dict[str, Place]] = {
     "in its last month": Place(reviewed_at_the_end(), DECIDED_ON, LATE),
     "to be renewed": Place(to_be_renewed(), DECIDED_ON, LATE),
     "renewed": Place(renewed(), date(2027, 5, 12), LATE),
-    "renewed and over": Place(both_satisfied(over(renewed())), date(2027, 6, 3), LATE),
+    "renewed and over": Place(both_satisfied(over(begun_anew())), date(2027, 6, 3), LATE),
+    "disapproved": Place(disapproved(), date(2026, 9, 1), LATE),
+    "ended by the conference": Place(conferred(), date(2026, 9, 14), LATE),
     "leaving": Place(leaving(), OVER, LATE),
     "leaving halfway": Place(leaving(halfway()), OVER, LATE),
     "confirmed": Place(confirmed(), date(2027, 6, 3), LATE),
