@@ -103,4 +103,3 @@ class Money(Record):
     def _events(self) -> Iterator[MoneyMoved]:
         yield from (*self.reserved, *self.released, *self.disbursed, *self.returned, *self.settled)
         yield from (each.event for each in self.received)
-

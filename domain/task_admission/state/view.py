@@ -105,8 +105,9 @@ def _burden_hours(state: AdmissionState) -> int:
 def _used_up(state: AdmissionState, community: str) -> tuple[str, ...]:
     """Give the vouchers by which this case was paid, and by which its money was spent."""
     money = _money(state)
-    paid = (voucher_key(each.payer, each.voucher) for each in money.disbursed)
-    return (*paid, *(voucher_key(community, each) for each in money.spent.vouchers))
+    paid = [voucher_key(each.payer, each.voucher) for each in money.disbursed]
+    begins = voucher_key(community, "")  # once, for there may be thousands
+    return (*paid, *[begins + each for each in money.spent.vouchers])
 
 
 def _money(state: AdmissionState) -> Money:
