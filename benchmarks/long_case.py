@@ -13,7 +13,7 @@ import statistics
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 
 from benchmarks import district, harness, processor
@@ -32,6 +32,8 @@ GOAL = 1.1
 ROUNDS = 9
 TIMES = 20
 """So many commands of each kind a round."""
+ALIKE = TIMES // FEW
+"""So many cases of each kind share them, so that a short one stays short."""
 PAIRS = 5
 """So many long cases, and as many short ones, are reopened."""
 APART = 13
@@ -39,6 +41,7 @@ APART = 13
 _AT_ONCE = 25
 """So many amendments wait in a case's queue while it grows."""
 _MILLISECONDS = 1000.0
+Pairs = list[tuple[float, float]]
 
 
 async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Sequence[Drafting]:
@@ -72,17 +75,28 @@ async def turn(acts: Sequence[Write]) -> tuple[list[float], float]:
     return each_took, (sum(processor.spent().values()) - before) * _MILLISECONDS / len(acts)
 
 
-async def _cached(client: Client, long: Sequence[Drafting], events: int) -> list[Reading]:
-    """Let long cases and as many new short ones take turns, the other first in every round."""
-    waits: list[tuple[float, float]] = []
-    works: list[tuple[float, float]] = []
+async def compete(long: Sequence[Write], fresh: Callable[[], Awaitable[Sequence[Write]]]) -> tuple[Pairs, Pairs]:
+    """Let long cases and as many new short ones take turns, the other first in every round; the first warms up.
+
+    Returns:
+        By rounds, what a command took and its processor time, in a long case and in a short one.
+    """
+    waits: Pairs = []
+    works: Pairs = []
     for number in range(ROUNDS + 1):
-        short = await _grown(client, TIMES // FEW, FEW)
-        turns = {is_long: in_turn([each.amend for each in those]) for is_long, those in ((True, long), (False, short))}
+        turns = {True: in_turn(long), False: in_turn(await fresh())}
         done = {is_long: await turn(turns[is_long]) for is_long in (True, False)[:: -1 if number % 2 else 1]}
         waits.append((statistics.median(done[True][0]), statistics.median(done[False][0])))
         works.append((done[True][1], done[False][1]))
-    return [compared(WAIT, waits[1:], events), compared(WORK, works[1:], events)]
+    return waits[1:], works[1:]
+
+
+async def _cached(client: Client, long: Sequence[Drafting], events: int) -> list[Reading]:
+    async def fresh() -> Sequence[Write]:
+        return [each.amend for each in await _grown(client, ALIKE, FEW)]
+
+    waits, works = await compete([each.amend for each in long[:ALIKE]], fresh)
+    return [compared(WAIT, waits, events), compared(WORK, works, events)]
 
 
 async def _reopened(site: Site, client: Client, long: Sequence[Drafting], events: int) -> Reading:

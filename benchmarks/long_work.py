@@ -1,28 +1,27 @@
 """What a command costs in work with 1,000 events, against work that has just begun.
 
 The items are active, in their second quarter: the committee has booked what it spent, voucher by voucher, and signed
-the first report. In every round a long item and new short ones take turns, each command a new voucher, every fifth one
+the first report. In every round long items and new short ones take turns, each command a new voucher, every fifth one
 a word on the workload. Then another worker takes over, as in `long_case.py`; the long items have been at work since
 their runs were opened, each a little longer than the one before it.
 """
 
 import asyncio
-import statistics
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from benchmarks import district, harness
 from benchmarks.district import Site
-from benchmarks.harness import Reading
-from benchmarks.long_case import APART, EVENTS, FEW, PAIRS, ROUNDS, TIMES, compared, in_turn, took, turn
+from benchmarks.harness import Reading, Write
+from benchmarks.long_case import ALIKE, APART, EVENTS, FEW, PAIRS, ROUNDS, compared, compete, took
 from benchmarks.main_line import Walking, receipt_in, until_the_first_day, ways_into
 from benchmarks.prepared import in_parts, prepare, prolonged, wake
 from benchmarks.reports import quarter_end
@@ -112,16 +111,13 @@ async def _begun(site: Site, ways: Ways, copies: Sequence[Copy], vouchers: int) 
 
 
 async def _cached(long: Sequence[Working], short: Sequence[Working], events: int) -> list[Reading]:
-    """Let long items and as many short ones take turns, the other first in every round."""
-    waits: list[tuple[float, float]] = []
-    works: list[tuple[float, float]] = []
-    for number in range(ROUNDS + 1):
-        some = short[number * (TIMES // FEW) :][: TIMES // FEW]
-        turns = {is_long: in_turn([each.act for each in those]) for is_long, those in ((True, long), (False, some))}
-        done = {is_long: await turn(turns[is_long]) for is_long in (True, False)[:: -1 if number % 2 else 1]}
-        waits.append((statistics.median(done[True][0]), statistics.median(done[False][0])))
-        works.append((done[True][1], done[False][1]))
-    return [compared(WAIT, waits[1:], events), compared(WORK, works[1:], events)]
+    waiting = iter(short)
+
+    async def fresh() -> Sequence[Write]:
+        return [each.act for each in islice(waiting, ALIKE)]
+
+    waits, works = await compete([each.act for each in long], fresh)
+    return [compared(WAIT, waits, events), compared(WORK, works, events)]
 
 
 async def _reopened(site: Site, long: Sequence[Working], short: Sequence[Working], events: int) -> Reading:
@@ -142,14 +138,14 @@ async def _reopened(site: Site, long: Sequence[Working], short: Sequence[Working
 
 async def _measured(site: Site, events: int) -> list[Reading]:
     plans = [each for each in read_plans() if Path(each.script.name).stem == "main_line"]
-    few = (ROUNDS + 1) * TIMES // FEW + PAIRS + 1
+    few = (ROUNDS + 1) * ALIKE + PAIRS + 1
     today = datetime.now(SHANGHAI).date()
     copies = [prolonged(until_the_first_day(each), _LONGER) for each in copies_of(plans, PAIRS + few, today)]
     async with ways_into(site) as ways:
         await load_district(ways, in_parts(district_of(plans, len(copies))))
         long = await _begun(site, ways, copies[:PAIRS], events - _BEFORE_THE_WORK)
         short = await _begun(site, ways, copies[PAIRS:], 2)
-        cached = await _cached(long[: TIMES // FEW], short[PAIRS + 1 :], events)
+        cached = await _cached(long[:ALIKE], short[PAIRS + 1 :], events)
         return [*cached, await _reopened(site, long, short[: PAIRS + 1], events)]
 
 
