@@ -32,7 +32,7 @@ from tests.faults.caller import Ways, load_district
 from tests.faults.plans import Copy, copies_of, district_of, read_plans
 
 PACE, WAIT, MEMORY = "quarterly reports: throughput", "quarterly reports: p95", "worker memory after the reports"
-HISTORY, PREPARED = "history events of a report", "active tasks made ready"
+HISTORY, PREPARED = "history events of a moved clock and a report", "active tasks made ready"
 MEMORY_GOAL = 1.25
 TASKS = (200,)
 _SCRIPT = "main_line"
