@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.failures import in_temporal_words
 from activities.ports import Notices
-from activities.requests import CAMPAIGN, CARRY, SUBMIT, CampaignSeed, CarryRequest, CaseSeed, Cause
+from activities.requests import CAMPAIGN, CARRY, ROLLS_PAST, SUBMIT, CampaignSeed, CarryRequest, CaseSeed, Cause
 from activities.watch import Doing, Watch
 from domain.kernel.envelope import LINKED_CASE, Envelope, Who
 from domain.kernel.errors import Unavailable
@@ -119,7 +119,7 @@ async def open_with(temporal: Client, task_queue: str, case: str, envelope: Enve
     try:
         await temporal.start_workflow(
             envelope.process,
-            CaseSeed(case=case, process=envelope.process, tenant=envelope.tenant),
+            CaseSeed(case=case, process=envelope.process, tenant=envelope.tenant, rolls_past=ROLLS_PAST),
             id=case,
             task_queue=task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

@@ -73,4 +73,4 @@ class ScratchServer:
         dsn = self._server.role_dsn(APPLICATION, name)
         async with Database(dsn) as database:
             log = Decisions(database, processes, READINGS)
-            yield ScratchStore(log, OpenCases(database), Queries(database), PostgresArchive(dsn))
+            yield ScratchStore(log, OpenCases(database), Queries(database, processes), PostgresArchive(dsn))

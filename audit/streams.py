@@ -9,7 +9,7 @@ from audit.accounts import check_postings
 from audit.chains import check_commands
 from audit.ports import CommandRow, Derived, EventRow, Finding, Forms, HeadRow, PostingRow, Record, SnapshotRow
 from audit.replay import Happened, body_from, read, step
-from domain.kernel.decision import Case
+from domain.kernel.decision import Case, snapshot_lag
 from domain.kernel.errors import CorruptHistory
 from domain.kernel.process import Process
 
@@ -86,14 +86,17 @@ def check_stream(rows: Stored, forms: Forms, processes: Mapping[str, Process[Any
     process = processes.get(head.process)
     if process is None or not head.stream.startswith(f"{process.prefix}-"):
         return [*findings, Finding(head.stream, head.version, f"head: a {head.process} has no such stream")]
-    case = process.begin(head.tenant, head.stream)
+    case = then = process.begin(head.tenant, head.stream)
     happened: list[Happened] = []
     try:
         for row, body in zip(rows.events, rows.told, strict=True):
             happened.append(read(process, row, body or None))
             case = step(process, case, happened[-1])
+            if rows.snapshot is not None and case.version == rows.snapshot.version:
+                then = case
     except CorruptHistory as error:
         return [*findings, Finding(head.stream, case.version + 1, f"event: {error}")]
+    findings += check_snapshot(rows, process, then, case.version, forms)
     return [*findings, *check_derived(rows, process, case, happened, forms)]
 
 
@@ -136,17 +139,30 @@ def check_origins(rows: Stored) -> Iterator[Finding]:
             yield Finding(row.stream, row.version, f"event: command {command_id} has another digest")
 
 
+def check_snapshot(
+    rows: Stored, process: Process[Any, Any, Any], then: Case[Any], version: int, forms: Forms
+) -> Iterator[Finding]:
+    """Compare the stored state with the one that the events give.
+
+    Args:
+        then: The case at the version of the stored state, where it has ever been there.
+        version: At which it is now.
+    """
+    head, snapshot = rows.head, rows.snapshot
+    if (snapshot is None) != (version == 0):
+        yield Finding(head.stream, version, f"snapshot: {'none is stored' if version else 'of no event'}")
+    elif snapshot is not None:
+        expected = (head.tenant, then.version, forms.canonical(process.to_snapshot(then)))
+        is_near = version - snapshot.version <= snapshot_lag(version)
+        if not is_near or (snapshot.tenant, snapshot.version, snapshot.body) != expected:
+            yield Finding(head.stream, snapshot.version, "snapshot: it is not the state that the events give")
+
+
 def check_derived(
     rows: Stored, process: Process[Any, Any, Any], case: Case[Any], happened: Sequence[Happened], forms: Forms
 ) -> Iterator[Finding]:
     """Compare everything that was made from the events with what they make today."""
-    head, snapshot = rows.head, rows.snapshot
-    if (snapshot is None) != (case.version == 0):
-        yield Finding(head.stream, case.version, f"snapshot: {'none is stored' if case.version else 'of no event'}")
-    elif snapshot is not None:
-        expected = (head.tenant, case.version, forms.canonical(process.to_snapshot(case)))
-        if (snapshot.tenant, snapshot.version, snapshot.body) != expected:
-            yield Finding(head.stream, snapshot.version, "snapshot: it is not the state that the events give")
+    head = rows.head
     shown = forms.derived(process, case, [each.event for each in happened])
     for table in sorted(shown.keys() | rows.derived.keys()):
         expected_rows, stored_rows = shown.get(table, frozenset()), rows.derived.get(table, frozenset())

@@ -9,6 +9,7 @@ from benchmarks import (
     history,
     inbox,
     long_case,
+    long_work,
     main_line,
     memory,
     open_cases,
@@ -46,6 +47,7 @@ figures = [
     *workers.measure(),
     *open_cases.measure(),
     *long_case.measure(),
+    *long_work.measure(),
     *verify.measure(events),
 ]
 harness.write_lines([before, *figures, _load("after")])

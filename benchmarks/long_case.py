@@ -13,12 +13,12 @@ import statistics
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 
 from benchmarks import district, harness, processor
 from benchmarks.district import Drafting, Site
-from benchmarks.harness import Reading
+from benchmarks.harness import Reading, Write
 from starter.client import Client
 from starter.joins import open_doors
 
@@ -32,6 +32,8 @@ GOAL = 1.1
 ROUNDS = 9
 TIMES = 20
 """So many commands of each kind a round."""
+ALIKE = TIMES // FEW
+"""So many cases of each kind share them, so that a short one stays short."""
 PAIRS = 5
 """So many long cases, and as many short ones, are reopened."""
 APART = 13
@@ -39,6 +41,7 @@ APART = 13
 _AT_ONCE = 25
 """So many amendments wait in a case's queue while it grows."""
 _MILLISECONDS = 1000.0
+Pairs = list[tuple[float, float]]
 
 
 async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Sequence[Drafting]:
@@ -53,30 +56,47 @@ async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Se
     return drafts
 
 
-async def _took(draft: Drafting) -> float:
+async def took(act: Write) -> float:
+    """Give the milliseconds that a command took."""
     began = time.perf_counter()
-    await draft.amend()
+    await act()
     return (time.perf_counter() - began) * _MILLISECONDS
 
 
-async def _turn(drafts: Sequence[Drafting]) -> tuple[list[float], float]:
-    """Amend one draft after the other; give what each command took, and its processor time, in milliseconds."""
+def in_turn(acts: Sequence[Write]) -> Sequence[Write]:
+    """Give as many commands as a round has, one case after the other."""
+    return [acts[place % len(acts)] for place in range(TIMES)]
+
+
+async def turn(acts: Sequence[Write]) -> tuple[list[float], float]:
+    """Send one command after the other; give what each took, and its processor time, in milliseconds."""
     before = sum(processor.spent().values())
-    took = [await _took(each) for each in drafts]
-    return took, (sum(processor.spent().values()) - before) * _MILLISECONDS / len(drafts)
+    each_took = [await took(each) for each in acts]
+    return each_took, (sum(processor.spent().values()) - before) * _MILLISECONDS / len(acts)
 
 
-async def _cached(client: Client, long: Drafting, events: int) -> list[Reading]:
-    """Let a long case and new short ones take turns, the other first in every round."""
-    waits: list[tuple[float, float]] = []
-    works: list[tuple[float, float]] = []
+async def compete(long: Sequence[Write], fresh: Callable[[], Awaitable[Sequence[Write]]]) -> tuple[Pairs, Pairs]:
+    """Let long cases and as many new short ones take turns, the other first in every round; the first warms up.
+
+    Returns:
+        By rounds, what a command took and its processor time, in a long case and in a short one.
+    """
+    waits: Pairs = []
+    works: Pairs = []
     for number in range(ROUNDS + 1):
-        short = await _grown(client, TIMES // FEW, FEW)
-        turns = {True: [long] * TIMES, False: [short[place % len(short)] for place in range(TIMES)]}
-        done = {is_long: await _turn(turns[is_long]) for is_long in (True, False)[:: -1 if number % 2 else 1]}
+        turns = {True: in_turn(long), False: in_turn(await fresh())}
+        done = {is_long: await turn(turns[is_long]) for is_long in (True, False)[:: -1 if number % 2 else 1]}
         waits.append((statistics.median(done[True][0]), statistics.median(done[False][0])))
         works.append((done[True][1], done[False][1]))
-    return [_compared(WAIT, waits[1:], events), _compared(WORK, works[1:], events)]
+    return waits[1:], works[1:]
+
+
+async def _cached(client: Client, long: Sequence[Drafting], events: int) -> list[Reading]:
+    async def fresh() -> Sequence[Write]:
+        return [each.amend for each in await _grown(client, ALIKE, FEW)]
+
+    waits, works = await compete([each.amend for each in long[:ALIKE]], fresh)
+    return [compared(WAIT, waits, events), compared(WORK, works, events)]
 
 
 async def _reopened(site: Site, client: Client, long: Sequence[Drafting], events: int) -> Reading:
@@ -85,19 +105,18 @@ async def _reopened(site: Site, client: Client, long: Sequence[Drafting], events
     site.worker.stop()
     with ExitStack() as others:
         others.enter_context(district.another_worker(site, "worker that reopens"))
-        await _took(short[-1])
-        firsts = [(await _took(one), await _took(other)) for one, other in zip(long, short, strict=False)]
-    return _compared(REOPENED, firsts, events, by_medians=True)
+        await took(short[-1].amend)
+        firsts = [(await took(one.amend), await took(other.amend)) for one, other in zip(long, short, strict=False)]
+    return compared(REOPENED, firsts, events, by_medians=True)
 
 
-def _compared(figure: str, pairs: Sequence[tuple[float, float]], events: int, *, by_medians: bool = False) -> Reading:
+def compared(figure: str, pairs: Sequence[tuple[float, float]], events: int, *, by_medians: bool = False) -> Reading:
     """Hold what a long case cost against a short one: round by round, or all of them where a round is one command."""
     long, short = (statistics.median(each) for each in zip(*pairs, strict=True))
     ratios = [one / other for one, other in pairs]
     ratio = long / short if by_medians else statistics.median(ratios)
     beside = {"ms long": long, "ms short": short, "low": min(ratios), "high": max(ratios)}
-    goal = None if figure == REOPENED else GOAL
-    return harness.read(figure, f"{events} events", ratio, "x", goal=goal, beside=beside)
+    return harness.read(figure, f"{events} events", ratio, "x", goal=GOAL, beside=beside)
 
 
 async def _measured(site: Site, events: int) -> list[Reading]:
@@ -105,7 +124,7 @@ async def _measured(site: Site, events: int) -> list[Reading]:
         await district.load(doors)
         client = await doors.client()
         long = await _grown(client, PAIRS, events, APART)
-        return [*await _cached(client, long[0], events), await _reopened(site, client, long, events)]
+        return [*await _cached(client, long[: TIMES // FEW], events), await _reopened(site, client, long, events)]
 
 
 def measure(events: int = EVENTS) -> list[Reading]:

@@ -11,13 +11,14 @@ import statistics
 import time
 from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from random import Random
 
 import asyncpg
+from pydantic import JsonValue
 from temporalio.client import Client as Temporal
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
@@ -52,42 +53,43 @@ _COMMANDS = "SELECT count(*)::float8 FROM mandate.command WHERE stream_id = ANY 
 
 
 class Walking:
-    """One case on its way from the application to its first active day."""
+    """One case on its way from the application to its first active day.
 
-    def __init__(self, ways: Ways, copy: Copy) -> None:
+    Attributes:
+        names: What its script calls its cases, once they are open.
+    """
+
+    def __init__(self, ways: Ways, copy: Copy, names: Mapping[str, str] | None = None) -> None:
         self._ways = ways
         self._copy = copy
         self._clock = Caller(ways, copy, Random(0))  # noqa: S311 — it draws nothing here: only its clock is used
-        self._names: dict[str, str] = {}
-        self.steps = [*takewhile(_is_before_the_first_day, copy.steps)]
+        self.names = dict(names or {})
+        self.steps = until_the_first_day(copy).steps
 
     @property
     def case(self) -> str:
         """Its id, once it is open."""
-        return self._names["item"]
+        return self.names["item"]
 
     async def reach(self, position: int) -> None:
         """Let the case's clock come to the instant of a step, and what fell due until then be recorded."""
-        if "item" in self._names:
+        if "item" in self.names:
             await self._clock.let_pass(self.case, self.steps[position].instant)
 
     async def take(self, position: int) -> float:
         """Send one step; give the seconds until its answer was in hand."""
         step, name = self.steps[position], f"{self._copy.name}-{position}"
-        (ask,) = asks_of(step, sending(step, self._names), self._copy.tenant, name, self._names)
+        (ask,) = asks_of(step, sending(step, self.names), self._copy.tenant, name, self.names)
         return await self._submit(ask)
 
     async def wait_until(self, instant: datetime) -> None:
         """Let the case's clock come to an instant after the last step."""
         await self._clock.let_pass(self.case, instant)
 
-    async def report(self, until_on: date) -> float:
-        """Sign the report on a quarter, as the committee; give the seconds until its answer was in hand."""
-        committee = next(each.person for each in self.steps if each.send is not None and each.send[1] == _RECEIPT)
-        body = {"until_on": until_on.isoformat()}
-        return await self._submit(
-            Ask(self._copy.tenant, TASK_ADMISSION, self.case, "ReportFundUse", body, Who(person=committee or ""))
-        )
+    async def say(self, kind: str, **body: JsonValue) -> float:
+        """Send a command as the committee; give the seconds until its answer was in hand."""
+        who = Who(person=receipt_in(self.steps).person or "")
+        return await self._submit(Ask(self._copy.tenant, TASK_ADMISSION, self.case, kind, body, who))
 
     async def _submit(self, ask: Ask) -> float:
         client = Client(self._ways.skipper.client, self._ways.answers, now=lambda: self._ways.notes.now(ask.case))
@@ -115,6 +117,16 @@ class Tally:
         """Give commands a second, and the milliseconds within which 50 and 95 of 100 are answered."""
         p50, p95 = statistics.median(self.took), harness.p95(self.took)
         return len(self.took) / self.seconds, p50 * _MILLISECONDS, p95 * _MILLISECONDS
+
+
+def until_the_first_day(copy: Copy) -> Copy:
+    """Give the steps of a copy that lead to its first active day."""
+    return replace(copy, steps=[*takewhile(_is_before_the_first_day, copy.steps)])
+
+
+def receipt_in(steps: Sequence[Step]) -> Step:
+    """Find the step by which the committee says that the money has come."""
+    return next(each for each in steps if each.send is not None and each.send[1] == _RECEIPT)
 
 
 def _is_before_the_first_day(step: Step) -> bool:

@@ -134,7 +134,7 @@ class Doors:
 
     def queries(self, tenant: str) -> Queries:
         """Open a tenant's cases, registers and ledger."""
-        return Queries(self._database_of(tenant))
+        return Queries(self._database_of(tenant), PROCESSES)
 
     def inboxes(self, tenant: str) -> Inboxes:
         """Open what waits for a tenant's people."""

@@ -16,7 +16,7 @@ from pydantic_core import to_json
 
 from activities.cases import Cases
 from activities.links import as_envelope
-from activities.ports import DecisionLog, Roster
+from activities.ports import DecisionLog, Notices, Roster
 from activities.requests import CarryRequest, Recorded, RecordRequest, WakeUpDue
 from domain.kernel.decision import Answer, Case
 from domain.kernel.envelope import SCHEDULE, Envelope, Who
@@ -35,13 +35,17 @@ from workflows.queue import Queue
 class Rehearsal:
     """One script's world: a store, a clock, and the cases that wait in it.
 
+    Args:
+        serves: Who serves notices; they are only counted where it is left out.
+
     Attributes:
         names: What the script calls its cases.
         fired: What the clock sent since the last step: instant, case, command, answer.
     """
 
-    def __init__(self, log: DecisionLog, roster: Roster, tenant: str) -> None:
+    def __init__(self, log: DecisionLog, roster: Roster, tenant: str, serves: Notices | None = None) -> None:
         self._log = log
+        self._serves = serves
         self._roster = roster
         self._cases = Cases(log, PROCESSES, lifecycles())
         self._tenant = tenant
@@ -146,6 +150,8 @@ class Rehearsal:
             match follow_up:
                 case ServeNotice(notice=notice):
                     self._notices.setdefault(case, Counter())[notice] += 1
+                    if self._serves is not None:
+                        await self._serves.serve(follow_up_id, self._tenant, case, follow_up)
                 case OpenCase() | TellCase():
                     yield follow_up.case, as_envelope(follow_up, follow_up.process, follow_up_id, request)
                 case TellAffected(keys=keys):

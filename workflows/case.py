@@ -16,6 +16,7 @@ from temporalio.exceptions import FailureError
 from activities.requests import (
     CARRY,
     RECORD,
+    ROLLS_PAST,
     SUBMIT,
     CarryRequest,
     CaseSeed,
@@ -41,8 +42,6 @@ _ONE_BROADCAST: Final = timedelta(hours=2)
 _SILENCE: Final = timedelta(minutes=1)
 _FOR_EVER: Final = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 _CAMPAIGNS: Final = "campaigns"
-_HISTORY_EVENTS: Final = 250
-"""A case that sleeps for months is replayed when it wakes, at 0.6 ms of processor time an event."""
 _SEED_BYTES: Final = 1024 * 1024
 """A message between servers holds 2 MB; a longer queue is worked off first."""
 
@@ -238,7 +237,7 @@ class Case:
 
     def _roll_when_long(self) -> None:
         info = workflow.info()
-        is_long = info.get_current_history_length() > _HISTORY_EVENTS or info.is_continue_as_new_suggested()
+        is_long = info.get_current_history_length() > self._seed.rolls_past or info.is_continue_as_new_suggested()
         if is_long and not self._is_over() and self._can_travel():
             workflow.continue_as_new(self._seed_of_next_run())
 
@@ -253,4 +252,5 @@ class Case:
             standing=self._standing,
             queue=self._queue.commands,
             rung=self._queue.rung,
+            rolls_past=ROLLS_PAST,
         )

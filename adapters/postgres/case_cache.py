@@ -18,6 +18,7 @@ class Held:
         command_count: How many commands have been answered, refused ones too.
         command_hash: The end of its chain of commands.
         rows: What its read models show.
+        stored_version: At which version its state is stored; 0 where it must be stored anew.
     """
 
     case: Case[Any]
@@ -25,6 +26,7 @@ class Held:
     command_count: int = 0
     command_hash: bytes = GENESIS
     rows: Rows = NO_ROWS
+    stored_version: int = 0
 
 
 class CaseCache:

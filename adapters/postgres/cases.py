@@ -1,4 +1,4 @@
-"""A case from what is stored of it: its snapshot where its form is known, else its events."""
+"""A case from what is stored of it: its snapshot, where its form is known, and the events that came after it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -44,20 +44,26 @@ async def held_case(reader: Reader, process: Process[Any, Any, Any], tenant: str
     row: Row = found[0]
     if (row["process"], row["tenant"]) != (process.name, tenant):
         raise CorruptHistory(f"{case_id} is a {row['process']} of {row['tenant']}, not a {process.name} of {tenant}")
-    case = await case_of(reader, process, tenant, case_id, row)
+    stored = _stored(process, tenant, case_id, row)
+    case = await _at(reader, process, stored, row["version"])
     rows = rows_of(process.name, case, process.view(case.state))
-    return Held(case, row["hash"], row["command_count"], row["command_hash"], rows)
+    return Held(case, row["hash"], row["command_count"], row["command_hash"], rows, stored.version)
 
 
 async def case_of(reader: Reader, process: Process[Any, Any, Any], tenant: str, case_id: str, row: Row) -> Case[Any]:
-    """Give a case at the version in *row*, from the snapshot beside it if that fits."""
-    version: int = row["version"]
-    if version > 0 and row["snapshot_version"] == version:
+    """Give a case at the version in *row*, from the snapshot beside it and the events since."""
+    return await _at(reader, process, _stored(process, tenant, case_id, row), row["version"])
+
+
+def _stored(process: Process[Any, Any, Any], tenant: str, case_id: str, row: Row) -> Case[Any]:
+    """Give the case as its snapshot has it; as it begins where there is none, or none that fits."""
+    version: int = row["snapshot_version"] or 0
+    if 0 < version <= row["version"]:
         try:
             return process.from_snapshot(tenant, case_id, version, restored(row["snapshot"]))
         except CorruptHistory:
             pass  # the form has changed since; the events are the record, and the next write mends the snapshot
-    return await folded_case(reader, process, tenant, case_id, version)
+    return process.begin(tenant, case_id)
 
 
 async def folded_case(
@@ -68,12 +74,16 @@ async def folded_case(
     Raises:
         CorruptHistory: An event is missing, unknown, or does not fit its class.
     """
-    begun = process.begin(tenant, case_id)
-    if version == 0:
-        return begun
-    case = fold(process, begun, await reader.fetch(EVENTS, case_id, 0, version))
+    return await _at(reader, process, process.begin(tenant, case_id), version)
+
+
+async def _at(reader: Reader, process: Process[Any, Any, Any], case: Case[Any], version: int) -> Case[Any]:
+    """Let the events up to *version* happen to an earlier case."""
+    if case.version == version:
+        return case
+    case = fold(process, case, await reader.fetch(EVENTS, case.id, case.version, version))
     if case.version != version:
-        raise CorruptHistory(f"{case_id}: {case.version} events are stored, its head says {version}")
+        raise CorruptHistory(f"{case.id}: {case.version} events are stored, its head says {version}")
     return case
 
 

@@ -17,7 +17,7 @@ from adapters.postgres.facts import ACCOUNT, Readings
 from adapters.postgres.ledger import lines_of
 from adapters.postgres.read_models import changes, rows_of
 from domain.kernel.chain import link
-from domain.kernel.decision import Case, Decision
+from domain.kernel.decision import Case, Decision, snapshot_lag
 from domain.kernel.entries import command_body, event_bodies
 from domain.kernel.envelope import Envelope
 from domain.kernel.facts import Burden, BurdenOf, CasesHolding, Known, Need
@@ -163,6 +163,7 @@ class Decisions:
         bodies = [canonical(body) for body in event_bodies(envelope, digest.hex(), decision)]
         hashes = _chained(held.hash, bodies)
         rows = rows_of(envelope.process, after, decision.view, held.rows) if bodies else held.rows
+        snapshot = self._snapshot(envelope.process, held, after) if bodies else None
         head_hash = hashes[-1] if hashes else held.hash
         is_directory = envelope.process == directory.PROCESS
         stream = (before.id, before.tenant, envelope.process, before.version, held.command_count, head_hash)
@@ -177,16 +178,20 @@ class Decisions:
             [type(event).__name__ for event in decision.events],
             bodies,
             hashes,
-            canonical(self._processes[envelope.process].to_snapshot(after)) if bodies else None,
+            snapshot,
             *changes(held.rows, rows),
             directory.changes_of(before.version, decision.events) if is_directory else [],
             lines_of(before.version, decision.events),
         )
-        return Call(
-            arguments,
-            cast("dict[str, Any]", command["answer"]),
-            Held(after, head_hash, held.command_count + 1, command_hash, rows),
-        )
+        stored = held.stored_version if snapshot is None else after.version
+        now = Held(after, head_hash, held.command_count + 1, command_hash, rows, stored)
+        return Call(arguments, cast("dict[str, Any]", command["answer"]), now)
+
+    def _snapshot(self, process: str, held: Held, after: Case[Any]) -> bytes | None:
+        """Give the state that is to be stored, where the one that is would be too far behind."""
+        if after.version - held.stored_version <= snapshot_lag(after.version):
+            return None
+        return canonical(self._processes[process].to_snapshot(after))
 
 
 def _holders(need: CasesHolding | BurdenOf, known: Known) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _LOOK: Final = """
 SELECT k.stream_id, coalesce(h.version, 0) AS version, s.version AS snapshot_version, s.body AS snapshot
 FROM unnest($1::text[], $2::integer[]) AS k (stream_id, known_version)
 LEFT JOIN mandate.head AS h ON h.stream_id = k.stream_id
-LEFT JOIN mandate.snapshot AS s ON s.stream_id = k.stream_id AND s.version <> k.known_version
+LEFT JOIN mandate.snapshot AS s ON s.stream_id = k.stream_id AND h.version <> k.known_version
 """
 
 

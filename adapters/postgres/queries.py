@@ -1,6 +1,6 @@
 """What the command line lists: rows under the keys that programs read (`mandate … -o json`)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from pydantic import JsonValue
@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, select
 
 from adapters.postgres.campaigns import CampaignRows
 from adapters.postgres.canonical import restored
-from adapters.postgres.cases import Reader, Row
+from adapters.postgres.cases import Reader, Row, case_of
 from adapters.postgres.facts import REGISTER
 from adapters.postgres.statements import PAGE, Line, rows
 from adapters.postgres.tables import (
@@ -22,21 +22,28 @@ from adapters.postgres.tables import (
 )
 from domain.kernel.chain import GENESIS
 from domain.kernel.entries import instant_text
+from domain.kernel.messages import body_of
+from domain.kernel.process import Process
 
+_STORED: Final = (SNAPSHOT.c.version.label("snapshot_version"), SNAPSHOT.c.body.label("snapshot"))
 _POCKETS: Final = ("available", "reserved", "in_transit", "spent", "returned", "granted")
 
 
 class Queries:
-    """Reads lists and single cases from the read models; nothing here folds an event or writes.
+    """Reads lists from the read models, and single cases; nothing here writes.
 
     Every method raises `Unavailable` when the store cannot be reached.
+
+    Args:
+        processes: Every process by name.
 
     Attributes:
         campaigns: How far each campaign has come.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, processes: Mapping[str, Process[Any, Any, Any]]) -> None:
         self._reader = reader
+        self._processes = processes
         self.campaigns = CampaignRows(reader)
 
     async def cases(
@@ -64,7 +71,7 @@ class Queries:
         """Show a case as it stands; nothing where nothing ever happened under this id."""
         last = EVENT.alias("last")
         found = await self._rows(
-            select(CASE_ROW, HEAD.c.version, SNAPSHOT.c.body.label("snapshot"), last.c.body.label("last"))
+            select(CASE_ROW, HEAD.c.version, *_STORED, last.c.body.label("last"))
             .join(HEAD, HEAD.c.stream_id == CASE_ROW.c.stream_id)
             .join(SNAPSHOT, SNAPSHOT.c.stream_id == CASE_ROW.c.stream_id)
             .join(last, and_(last.c.stream_id == HEAD.c.stream_id, last.c.version == HEAD.c.version))
@@ -73,7 +80,7 @@ class Queries:
         if not found:
             return None
         row = found[0]
-        snapshot = cast("dict[str, Any]", restored(row["snapshot"]))
+        shown = await case_of(self._reader, self._processes[row["process"]], row["tenant"], case_id, row)
         running = [
             line async for line in self.deadlines(case_id=case_id) if line["state"] in {"open", "stopped", "missed"}
         ]
@@ -81,7 +88,7 @@ class Queries:
             "case": case_id,
             **{key: row[key] for key in ("tenant", "process", "phase", "title", "version")},
             "policy_version": restored(row["last"])["policy_version"],
-            "state": snapshot["state"]["data"],
+            "state": body_of(shown.state),
             "deadlines": cast("list[JsonValue]", running),
             **restored(row["body"]),
         }

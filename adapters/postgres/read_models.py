@@ -76,8 +76,8 @@ def changes(before: Rows, after: Rows) -> Changes:
         [row for name, row in after.deadlines.items() if before.deadlines.get(name) != row],
         [row for key, row in after.inbox.items() if before.inbox.get(key) != row],
         [row for key, row in before.inbox.items() if key not in after.inbox],
-        [row for key, row in after.keys.items() if key not in before.keys],
-        [key for key in before.keys if key not in after.keys],
+        [after.keys[key] for key in sorted(after.keys.keys() - before.keys.keys())],
+        sorted(before.keys.keys() - after.keys.keys()),
     )
 
 

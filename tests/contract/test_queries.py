@@ -12,6 +12,7 @@ from adapters.postgres.queries import Queries
 from adapters.postgres.roster import OpenCases
 from domain.kernel.directory import Seat, Spell
 from domain.kernel.followups import ServeNotice
+from tests.contract.counter import PROCESSES
 from tests.contract.test_ledger import grant, reserve
 from tests.contract.world import TENANT, World
 
@@ -29,7 +30,7 @@ async def queries(world: World) -> Queries:
     seat = Seat(id="seat-1", person="li", organisation="hall", role="counter", spell=spell)
     entries = [seat.model_dump(mode="json")]
     await world.send("directory-zone", world.envelope("ChangeDirectory", process="directory", entries=entries))
-    return Queries(world.database)
+    return Queries(world.database, PROCESSES)
 
 
 async def _all(lines: Any) -> list[dict[str, Any]]:

@@ -193,7 +193,7 @@ async def test_a_connection_for_one_tenant_is_bounded_whoever_opened_it(lived: A
 
 async def test_what_the_command_line_asks_finds_only_the_tenant_it_reads_for(lived: Any):
     async with Database(lived.app, tenant=TENANT, size=1) as own:
-        queries = Queries(own)
+        queries = Queries(own, PROCESSES)
         assert [line["case"] async for line in queries.cases()] == ["counter-zone", "directory-zone"]
         assert [line["case"] async for line in queries.cases(tenant=OTHER)] == []
         assert await queries.case("counter-babu") is None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from activities.requests import ROLLS_PAST
 from domain.kernel.messages import shanghai_date, start_of
 from tests.workflows.house import House, ids
 
@@ -74,7 +75,9 @@ async def test_a_case_that_starts_afresh_keeps_its_limits(house: House) -> None:
         first_run = (await house.handle(case).describe()).run_id
         for number in range(60):
             await house.ask(case, "AddNote", text=f"{number}")
-        assert (await house.handle(case).describe()).run_id != first_run
+        now = await house.handle(case).describe()
+        assert now.run_id != first_run
+        assert now.history_length <= ROLLS_PAST
         await house.skip_to(case, start_of(answer_by + A_DAY) + timedelta(minutes=5))
         await house.handle(case).result()
     assert (await house.events(case))[-2:] == ["PermitLapsed", "DeadlineLapsed"]

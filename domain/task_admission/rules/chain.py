@@ -149,7 +149,9 @@ def _ended(state: Active | Suspended | ExitReview) -> Iterator[Played]:
 
 
 def _spoke_of_it(state: Active | Suspended | ExitReview) -> Iterator[Played]:
-    for said in (*state.money.spent, *state.duties.reported, *state.duties.workloads):
+    for person in state.money.spent.by:
+        yield "community", person
+    for said in (*state.duties.reported, *state.duties.workloads):
         yield "community", said.by
     for survey in state.duties.surveys:
         yield "surveyor", survey.by

@@ -43,11 +43,10 @@ def spend(command: RecordExpenditure, state: AdmissionState, facts: Facts) -> Ev
             hold_one_part("community", state, facts)
             _check_purpose(command, state)
             spent = _spent(command, state, facts)
-            known = state.money.expenditure(command.voucher)
-            if known is not None and known.model_copy(update={"by": spent.by, "on": spent.on}) == spent:
+            if state.money.spent.says(spent):
                 return NOTHING_NEW
             holders = facts[CasesHolding(voucher_key(spent.payer, command.voucher))]
-            if known is not None or holders:
+            if state.money.spent.has(command.voucher) or holders:
                 raise Refused("task_admission.voucher_used", SOURCE, voucher=command.voucher, cases=[*holders])
             _check_there(spent, state, facts)
             return (spent,)

@@ -103,7 +103,7 @@ def _in_order(lines: Iterable[FundUseLine]) -> list[FundUseLine]:
 def figures(until_on: date, state: Begun) -> tuple[FundUseLine, ...]:
     """Give what the case's share of the ledger shows at the end of a quarter, one line an account."""
     money, before = state.money, tuple(line for each in state.duties.reported for line in each.lines)
-    received, spent = _summed(money.arrivals(until_on)), _summed(money.outlays(until_on))
+    received, spent = _summed(money.arrivals(until_on)), _summed(money.spent.until(until_on))
     accounts = sorted(dict.fromkeys([*received, *spent]), key=lambda each: each.id)
     return tuple(_line(account, received[account], spent[account], before) for account in accounts)
 

@@ -1,6 +1,6 @@
 """How events move an item that is owed its legs: between the sides, at work, on the way out."""
 
-from typing import Final
+from typing import Any, Final
 
 from domain.task_admission.commands.legs import Leg
 from domain.task_admission.events import (
@@ -135,7 +135,6 @@ def _not_begun(state: FundsPending, event: AdmissionEvent) -> AdmissionState:
 
 
 def _begun(state: Active | Suspended, event: AdmissionEvent, version: int) -> AdmissionState:
-    held = {name: getattr(state, name) for name in Active.model_fields}
     match state, event:
         case _, ExpenditureRecorded():
             return state.model_copy(update={"money": state.money.after(event, version)})
@@ -143,22 +142,26 @@ def _begun(state: Active | Suspended, event: AdmissionEvent, version: int) -> Ad
             return state.model_copy(update={"duties": state.duties.after(event)})
         case _, TermEnded():
             over = RenewalReview if state.outcome == "review_renewal" else ExitReview
-            return over.model_validate({**held, "ended": event, "causes": _causes(state)})
+            return over.model_validate({**_held(state), "ended": event, "causes": _causes(state)})
         case _, ExitReviewOpened() | EarlyTerminationRequested() | ExitDecided() | RenewalDecided():
             return _towards_the_end(state, event)
         case _, RenewalOpened() | RenewalFailed():
             return answered(state, event)
         case Active(), TaskSuspended():
-            return Suspended.model_validate({**held, "causes": (event,)})
+            return Suspended.model_validate({**_held(state), "causes": (event,)})
         case Suspended(), TaskSuspended():
             return extended(state, "causes", event)
         case Suspended(causes=causes, pauses=pauses, legs=legs), TaskResumed():
             again = {"pauses": (*pauses, Pause(causes=causes, ended=event)), "legs": legs.found(*LEGS)}
-            return Active.model_validate({**held, **again})
+            return Active.model_validate({**_held(state), **again})
         case Suspended(), (CureFailed() | TaskRefusedByCommunity()):
             return _ended_before_its_time(state, event)
         case _:
             raise cannot_happen(state, event)
+
+
+def _held(state: Active | Suspended) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in Active.model_fields}
 
 
 def _towards_the_end(
@@ -182,7 +185,7 @@ def _ended_before_its_time(
     state: Active | Suspended, ended: ExitReviewOpened | CureFailed | TaskRefusedByCommunity
 ) -> ExitReview:
     """Let the way out begin; what was decided of the end of the term was decided of another end."""
-    held = {name: getattr(state, name) for name in Active.model_fields if name != "decided"}
+    held = {name: each for name, each in _held(state).items() if name != "decided"}
     return ExitReview.model_validate({**held, "ended": ended, "causes": _causes(state)})
 
 

@@ -1,6 +1,6 @@
 """The case's own share in the ledger's accounts, from the postings of its own events."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Generic, TypeVar, assert_never
 
@@ -15,6 +15,7 @@ from domain.task_admission.events import (
     FundsReturned,
     FundsSettled,
 )
+from domain.task_admission.state.spending import Spending
 
 E = TypeVar("E", bound=Event)
 MoneyMoved = (
@@ -37,7 +38,7 @@ class Money(Record):
     released: tuple[FundsReleased, ...] = ()
     disbursed: tuple[FundsDisbursed, ...] = ()
     received: tuple[Shown[FundsReceived], ...] = ()
-    spent: tuple[ExpenditureRecorded, ...] = ()
+    spent: Spending = Spending()
     returned: tuple[FundsReturned, ...] = ()
     settled: tuple[FundsSettled, ...] = ()
 
@@ -48,6 +49,8 @@ class Money(Record):
             for posting in event.postings:
                 if posting.account.pocket == pocket:
                     balances[posting.account] = balances.get(posting.account, 0) + posting.amount_fen
+        for account, fen in self.spent.moved(pocket):
+            balances[account] = balances.get(account, 0) + fen
         return {account: fen for account, fen in balances.items() if fen != 0}
 
     def disbursed_for(self, tranche: int) -> int:
@@ -71,17 +74,10 @@ class Money(Record):
         """Find the receipt of the payment with this voucher."""
         return next((each.event for each in self.received if each.event.voucher == voucher), None)
 
-    def expenditure(self, voucher: str) -> ExpenditureRecorded | None:
-        """Find what was spent by this voucher."""
-        return next((each for each in self.spent if each.voucher == voucher), None)
-
     def arrivals(self, until_on: date) -> Iterator[tuple[Account, int]]:
         """Give what came into which account of the community by a day, in fen."""
-        yield from _lines((each.event for each in self.received if each.event.on <= until_on), sign=1)
-
-    def outlays(self, until_on: date) -> Iterator[tuple[Account, int]]:
-        """Give what was spent from which account of the community by a day, in fen."""
-        yield from _lines((each for each in self.spent if each.on <= until_on), sign=-1)
+        lines = (line for each in self.received if each.event.on <= until_on for line in each.event.postings)
+        yield from ((line.account, line.amount_fen) for line in lines if line.account.pocket == "available")
 
     def after(self, event: MoneyMoved, version: int) -> "Money":
         """Let one more thing happen to the money."""
@@ -96,7 +92,7 @@ class Money(Record):
                 shown = Shown[FundsReceived](version=version, event=event)
                 return self.model_copy(update={"received": (*self.received, shown)})
             case ExpenditureRecorded():
-                return self.model_copy(update={"spent": (*self.spent, event)})
+                return self.model_copy(update={"spent": self.spent.after(event)})
             case FundsReturned():
                 return self.model_copy(update={"returned": (*self.returned, event)})
             case FundsSettled():
@@ -105,10 +101,5 @@ class Money(Record):
                 assert_never(event)
 
     def _events(self) -> Iterator[MoneyMoved]:
-        yield from (*self.reserved, *self.released, *self.disbursed, *self.spent, *self.returned, *self.settled)
+        yield from (*self.reserved, *self.released, *self.disbursed, *self.returned, *self.settled)
         yield from (each.event for each in self.received)
-
-
-def _lines(events: Iterable[FundsReceived | ExpenditureRecorded], *, sign: int) -> Iterator[tuple[Account, int]]:
-    lines = (line for event in events for line in event.postings)
-    yield from ((line.account, sign * line.amount_fen) for line in lines if line.account.pocket == "available")

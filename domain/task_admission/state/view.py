@@ -55,7 +55,7 @@ def view(state: AdmissionState) -> View:
         unheld=tuple(each for each in _COMMITTEES if each != drafted.community_kind),
         work=tuple(open_work(state)),
         keys=_keys(state),
-        used_up=_used_up(state),
+        used_up=_used_up(state, drafted.community),
         burden_hours=_burden_hours(state),
     )
 
@@ -103,22 +103,25 @@ def _burden_hours(state: AdmissionState) -> int:
             return 0
 
 
-def _used_up(state: AdmissionState) -> tuple[str, ...]:
+def _used_up(state: AdmissionState, community: str) -> tuple[str, ...]:
     """Give the vouchers by which this case was paid, and by which its money was spent."""
+    money = _money(state)
+    paid = [voucher_key(each.payer, each.voucher) for each in money.disbursed]
+    begins = voucher_key(community, "")  # once, for there may be thousands
+    return (*paid, *[begins + each for each in money.spent.vouchers])
+
+
+def _money(state: AdmissionState) -> Money:
     match state:
         case FundsPending(money=money) | Active(money=money) | Suspended(money=money) | ExitReview(money=money):
-            return _vouchers(money)
+            return money
         case RefusedByCommunity(before=FundsPending(money=money)) | Lapsed(before=FundsPending(money=money)):
-            return _vouchers(money)
+            return money
         case Completed(before=ExitReview(money=money)) | Terminated(before=ExitReview(money=money)):
-            return _vouchers(money)
+            return money
         case Renewed(before=before):
-            return _vouchers(before.money)
+            return before.money
         case Withdrawn(before=FundsPending(money=money)):
-            return _vouchers(money)
+            return money
         case _:
-            return ()
-
-
-def _vouchers(money: Money) -> tuple[str, ...]:
-    return tuple(voucher_key(each.payer, each.voucher) for each in (*money.disbursed, *money.spent))
+            return Money()

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from domain.kernel.errors import CorruptHistory
 from domain.kernel.facts import CasesHolding
+from domain.task_admission.decider import TASK_ADMISSION
 from domain.task_admission.events import FundsSettled
 from domain.task_admission.state import view
 from domain.task_admission.state.view import voucher_key
@@ -65,6 +67,28 @@ def test_a_voucher_of_another_case_is_refused():
 
 def test_the_voucher_is_used_up_for_other_cases():
     assert voucher_key("harbour", "H-1") in view(spent().case.state).used_up
+
+
+def test_many_vouchers_leave_the_sums_of_their_months_and_no_voucher_stands_whole():
+    there, days = active(), (date(2026, 5, 28), date(2026, 6, 20), date(2026, 5, 30), date(2026, 6, 1))
+    for number, on in enumerate(days, start=1):
+        there = spent(there, number, on, voucher=f"H-{number}")
+    spending = there.case.state.money.spent
+    assert [(each.month, each.amount_fen) for each in spending.outlays] == [
+        (date(2026, 5, 1), 4),
+        (date(2026, 6, 1), 6),
+    ]
+    assert [*spending.until(date(2026, 5, 31))] == [(account(2026, "available"), 4)]
+    assert [*spending.vouchers] == ["H-1", "H-2", "H-3", "H-4"]
+    assert spending.by == ("ji",)
+
+
+def test_a_state_stored_with_its_vouchers_whole_is_folded_again_and_not_believed():
+    case = spent().case
+    stored = TASK_ADMISSION.to_snapshot(case)
+    stored["state"]["data"]["money"]["spent"] = []
+    with pytest.raises(CorruptHistory, match=r"money\.spent"):
+        TASK_ADMISSION.from_snapshot(case.tenant, case.id, case.version, stored)
 
 
 def test_only_the_committee_books():

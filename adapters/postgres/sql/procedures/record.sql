@@ -95,10 +95,12 @@ BEGIN
     END LOOP;
 
     IF event_count > 0 THEN
-        UPDATE mandate.snapshot AS s SET version = new_version, body = in_snapshot WHERE s.stream_id = in_stream;
-        IF NOT FOUND THEN
-            INSERT INTO mandate.snapshot (stream_id, tenant, version, body)
-            VALUES (in_stream, in_tenant, new_version, in_snapshot);
+        IF in_snapshot IS NOT NULL THEN
+            UPDATE mandate.snapshot AS s SET version = new_version, body = in_snapshot WHERE s.stream_id = in_stream;
+            IF NOT FOUND THEN
+                INSERT INTO mandate.snapshot (stream_id, tenant, version, body)
+                VALUES (in_stream, in_tenant, new_version, in_snapshot);
+            END IF;
         END IF;
         PERFORM mandate.write_read_models(
             in_stream, in_tenant, in_case, in_deadlines, in_inbox, in_inbox_gone, in_keys, in_keys_gone
