@@ -10,11 +10,8 @@ from domain.processes import PROCESSES
 from starter.client import ENGINE_PREFIX
 from starter.demo import COMPARED
 from starter.scripts import compare, found_in_answer
-from tests.faults.kept import Kept, Told
+from tests.faults.kept import LINK_PREFIX, Kept, Told
 from tests.faults.notes import Asked
-
-LINK_PREFIX = "link:"
-"""How the ids of what one case asks of another begin."""
 
 
 def check_answers(asked: Mapping[str, Asked], kept: Kept) -> Iterator[str]:
@@ -67,8 +64,7 @@ def check_follow_ups(kept: Kept) -> Iterator[str]:
     sent: set[str] = set()
     for stream, commands in kept.commands.items():
         for told in commands:
-            for place, follow_up in enumerate(told.body["follow_ups"], start=1):
-                name = f"{LINK_PREFIX}{stream}@{told.answer.version}.{place}"
+            for name, follow_up in told.asks:
                 sent.add(name)
                 match follow_up["kind"]:
                     case "serve_notice":

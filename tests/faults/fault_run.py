@@ -25,7 +25,6 @@ from domain.kernel.messages import SHANGHAI
 from starter.client import ENGINE_PREFIX
 from tests.faults.caller import Caller, Ways, load_district
 from tests.faults.checks import (
-    LINK_PREFIX,
     check_announced,
     check_answers,
     check_balance,
@@ -34,7 +33,7 @@ from tests.faults.checks import (
     check_once,
 )
 from tests.faults.clocks import check_clocks
-from tests.faults.kept import Kept, read_kept
+from tests.faults.kept import LINK_PREFIX, Kept, read_kept
 from tests.faults.looks import Looks
 from tests.faults.notes import Asked, Notes
 from tests.faults.plans import Copy, announcement, copies_of, district_of, read_plans

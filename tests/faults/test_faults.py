@@ -1,4 +1,4 @@
-"""Twenty cases with live clocks, while the worker, PostgreSQL and the Temporal server are killed at random.
+"""Some twenty cases with live clocks, while the worker, PostgreSQL and the Temporal server are killed at random.
 
 Nothing acknowledged is lost, nothing happens twice, every clock fires once, the ledger balances, the record is proven
 (DESIGN §2). `make faults` does the same with two hundred.
@@ -14,7 +14,12 @@ from tests.faults.fault_run import Outcome, Settings, check, play
 from tests.faults.kept import Kept, Told
 from tests.faults.saboteur import VICTIMS
 
-SETTINGS = Settings(seed=4, cases=20, kills=6, limit_seconds=300)
+SETTINGS = Settings(seed=4, cases=22, kills=6, limit_seconds=300)
+LIVED = frozenset(
+    {"TaskRenewed", "ItemCarriedOn", "TaskActivated", "PaymentHeld", "FundUseReported", "EarlyTerminationRequested"}
+    | {"TaskExited"}
+)
+"""What the items went through."""
 CLOCKS = 20
 """How many wake-ups fall due at least; each plan whose limits pass brings five."""
 pytestmark = pytest.mark.timeout(SETTINGS.limit_seconds + 60)
@@ -37,6 +42,11 @@ def test_everybody_died_while_clocks_were_ringing_and_money_moved(outcome: Outco
     assert sum(told.id.startswith("wake:") for told in _all(outcome.kept)) >= CLOCKS
     assert {row.pocket for row in outcome.kept.accounts if row.version} >= {"available", "reserved", "spent"}
     assert any(told.id.startswith("link:") for told in _all(outcome.kept))
+
+
+def test_an_item_was_renewed_and_one_was_ended_early(outcome: Outcome) -> None:
+    happened = {row.type for events in outcome.kept.events.values() for row in events}
+    assert happened >= LIVED
 
 
 def _all(kept: Kept) -> list[Told]:
