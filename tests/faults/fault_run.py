@@ -31,6 +31,7 @@ from tests.faults.checks import (
     check_follow_ups,
     check_numbers,
     check_once,
+    check_succeeded,
 )
 from tests.faults.clocks import check_clocks
 from tests.faults.kept import LINK_PREFIX, Kept, read_kept
@@ -236,6 +237,7 @@ def check(asked: Mapping[str, Asked], kept: Kept, nows: Mapping[str, datetime]) 
     yield from check_numbers(kept)
     yield from check_follow_ups(kept)
     yield from check_announced(kept)
+    yield from check_succeeded(kept)
     yield from check_balance(kept)
     yield from check_clocks(kept, nows)
 
