@@ -5,7 +5,7 @@ that it was taken. What a caller was told is noted.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -54,15 +54,18 @@ class Caller:
         self._copy = copy
         self._rng = rng
         self._names: dict[str, str] = {}
-        self._opened: list[str] = []
+        self._own: list[str] = []
         self._open: list[Asked] = []
 
     async def play(self) -> None:
         """Take every step, then ask once more for each answer that was not waited for."""
         for position, step in enumerate(self._copy.steps, start=1):
             if self._copy.time != "now":
-                for case in self._waiting(step):
+                waiting = self._waiting(step)
+                await self._hear_of_others(waiting)
+                for case in waiting:
                     await self.let_pass(case, step.instant)
+                await self._hear_of_others(waiting)
             if step.until is None:
                 await self._send(position, step)
         for asked in self._open:
@@ -77,10 +80,22 @@ class Caller:
             while not await self._ways.looks.is_settled(case, min(instant, self._now(case))):  # noqa: ASYNC110 — the
                 await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
 
+    async def _hear_of_others(self, waiting: Sequence[str]) -> None:
+        """Wait for what the script's other cases were asked and ask of each other: who acts on a case has looked at it.
+
+        A case that a link opens is there when this returns, and its clock can be moved.
+        """
+        elsewhere = [(each.ask.case, each.ask.command_id) for each in self._open]
+        others = [each for each in elsewhere if waiting != [each[0]]]
+        async with asyncio.timeout(LIMIT_SECONDS):
+            looks = self._ways.looks
+            while not (await looks.are_answered(others) and await looks.have_told(self._own)):  # noqa: ASYNC110 — the
+                await asyncio.sleep(_PAUSE_SECONDS)  # store tells nobody that all is quiet
+
     def _waiting(self, step: Step) -> list[str]:
-        """Give the cases for which time passes before a step: the one it is sent to, or all that the script opened."""
+        """Give the cases for which time passes before a step: the one it is sent to, or all that are the script's."""
         if step.until is not None:
-            return self._opened
+            return self._own
         return [self._names[name] for name in (step.send or ()) if name in self._names]
 
     def _now(self, case: str) -> datetime:
@@ -89,8 +104,8 @@ class Caller:
     async def _send(self, position: int, step: Step) -> None:
         what, command_id = sending(step, self._names), f"{self._copy.name}-{position}"
         (ask,) = asks_of(step, what, self._copy.tenant, command_id, self._names)
-        if ask.opens:
-            self._opened.append(ask.case)
+        if ask.case not in self._own and (ask.opens or ask.case in self._names.values()):
+            self._own.append(ask.case)
         asked = self._ways.notes.sends(ask, step.expect)
         manner = self._rng.choice(MANNERS)
         async with asyncio.timeout(LIMIT_SECONDS):

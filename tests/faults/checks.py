@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from audit.ports import EventRow
 from audit.replay import body_from, folded
 from domain.kernel.ledger import Account, may_stand
+from domain.list_management.state.stages import InForce, Published, Standing, ToBeChanged
 from domain.processes import PROCESSES
 from starter.client import ENGINE_PREFIX
 from starter.demo import COMPARED
 from starter.scripts import compare, found_in_answer
-from tests.faults.kept import Kept, Told
+from tests.faults.kept import LINK_PREFIX, Kept, Told
 from tests.faults.notes import Asked
-
-LINK_PREFIX = "link:"
-"""How the ids of what one case asks of another begin."""
 
 
 def check_answers(asked: Mapping[str, Asked], kept: Kept) -> Iterator[str]:
@@ -67,8 +65,7 @@ def check_follow_ups(kept: Kept) -> Iterator[str]:
     sent: set[str] = set()
     for stream, commands in kept.commands.items():
         for told in commands:
-            for place, follow_up in enumerate(told.body["follow_ups"], start=1):
-                name = f"{LINK_PREFIX}{stream}@{told.answer.version}.{place}"
+            for name, follow_up in told.asks:
                 sent.add(name)
                 match follow_up["kind"]:
                     case "serve_notice":
@@ -94,6 +91,21 @@ def check_announced(kept: Kept) -> Iterator[str]:
             due_on = clock.deadline.due_on
             if is_guessed and due_on.year in announced and due_on < due_on.replace(month=12, day=24):
                 yield f"{head.stream}: {clock.name} rests on a guess of {due_on.year}, which is announced"
+
+
+def check_succeeded(kept: Kept) -> Iterator[str]:
+    """No list still stands as before another was published in its place: the one that stood was told."""
+    states = [
+        (head.stream, folded(PROCESSES[head.process], head.tenant, head.stream, kept.events.get(head.stream, ())).state)
+        for head in kept.heads
+    ]
+    last: Counter[str] = Counter()
+    for _, state in states:
+        if isinstance(state, Standing):
+            last[state.name] = max(last[state.name], state.published.version)
+    for stream, state in states:
+        if isinstance(state, Published | InForce | ToBeChanged) and state.published.version < last[state.name]:
+            yield f"{stream}: version {state.published.version} of {state.name} knows no successor"
 
 
 def _announced_by(row: EventRow) -> Iterator[int]:

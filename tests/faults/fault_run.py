@@ -25,16 +25,16 @@ from domain.kernel.messages import SHANGHAI
 from starter.client import ENGINE_PREFIX
 from tests.faults.caller import Caller, Ways, load_district
 from tests.faults.checks import (
-    LINK_PREFIX,
     check_announced,
     check_answers,
     check_balance,
     check_follow_ups,
     check_numbers,
     check_once,
+    check_succeeded,
 )
 from tests.faults.clocks import check_clocks
-from tests.faults.kept import Kept, read_kept
+from tests.faults.kept import LINK_PREFIX, Kept, read_kept
 from tests.faults.looks import Looks
 from tests.faults.notes import Asked, Notes
 from tests.faults.plans import Copy, announcement, copies_of, district_of, read_plans
@@ -237,6 +237,7 @@ def check(asked: Mapping[str, Asked], kept: Kept, nows: Mapping[str, datetime]) 
     yield from check_numbers(kept)
     yield from check_follow_ups(kept)
     yield from check_announced(kept)
+    yield from check_succeeded(kept)
     yield from check_balance(kept)
     yield from check_clocks(kept, nows)
 

@@ -1,7 +1,7 @@
 """What the store holds at the end of a run: every row that the proof reads, of one moment."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,8 @@ from audit.ports import AccountRow, CommandRow, EventRow, HeadRow
 from audit.replay import body_from
 from domain.kernel.decision import Answer
 
+LINK_PREFIX = "link:"
+"""How the ids of what one case asks of another begin."""
 _MANY = 100_000
 _NOTICES = "SELECT id, stream_id FROM mandate.notice"
 
@@ -42,6 +44,12 @@ class Told:
     @property
     def decided_at(self) -> datetime:
         return datetime.fromisoformat(self.body["decided_at"])
+
+    @property
+    def asks(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What was to follow from it elsewhere, each with its id."""
+        for place, follow_up in enumerate(self.body["follow_ups"], start=1):
+            yield f"{LINK_PREFIX}{self.stream}@{self.answer.version}.{place}", follow_up
 
     @property
     def met_version(self) -> int:

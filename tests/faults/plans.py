@@ -15,12 +15,14 @@ from pydantic import JsonValue
 
 from adapters.calendars import read_year
 from domain.kernel.messages import body_of
+from domain.kernel.months import add_months
 from domain.register.commands import body_to_publish
 from starter.demo import YEAR, moved, on_its_day
 from starter.scripts import Played, Step, read_district, read_script
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+_MONTHS_IN_QUARTER = 3
 
 Time = Literal["now", "passed", "moved"]
 """How the days of a script come about.
@@ -101,7 +103,7 @@ def _copy(plan: Plan, number: int, today: date) -> Copy:
 
 
 def renamed(step: Step, own: frozenset[str], number: int) -> Step:
-    """Give a step with the names that are one copy's own, and each fiscal year that is named by a day of it."""
+    """Give a step with the names that are one copy's own, and each year and quarter that is named by a day of it."""
     person = step.person if step.person is None else _name(step.person, own, number)
     send = None if step.send is None else (_name(step.send[0], own, number), step.send[1])
     body = {key: _named(each, own, number, key) for key, each in step.body.items()}
@@ -120,10 +122,18 @@ def _named(value: JsonValue, own: frozenset[str], number: int, key: str = "") ->
             return _name(value, own, number)
         case list():
             return [_named(each, own, number) for each in value]
+        case {"quarter_of": str(day), **others} if not others:
+            return _quarter_end(date.fromisoformat(day)).isoformat()
         case dict():
             return {name: _named(each, own, number, name) for name, each in value.items()}
         case _:
             return value
+
+
+def _quarter_end(day: date) -> date:
+    """Give the day before the next quarter begins; quarters begin with the year."""
+    begins = date(day.year, (day.month - 1) // _MONTHS_IN_QUARTER * _MONTHS_IN_QUARTER + 1, 1)
+    return add_months(begins, _MONTHS_IN_QUARTER) - timedelta(days=1)
 
 
 def district_of(plans: Sequence[Plan], cases: int) -> Iterator[tuple[Played, Step]]:

@@ -1,4 +1,4 @@
-"""Twenty cases with live clocks, while the worker, PostgreSQL and the Temporal server are killed at random.
+"""Some twenty cases with live clocks, while the worker, PostgreSQL and the Temporal server are killed at random.
 
 Nothing acknowledged is lost, nothing happens twice, every clock fires once, the ledger balances, the record is proven
 (DESIGN §2). `make faults` does the same with two hundred.
@@ -14,7 +14,12 @@ from tests.faults.fault_run import Outcome, Settings, check, play
 from tests.faults.kept import Kept, Told
 from tests.faults.saboteur import VICTIMS
 
-SETTINGS = Settings(seed=4, cases=20, kills=6, limit_seconds=300)
+SETTINGS = Settings(seed=4, cases=23, kills=6, limit_seconds=300)
+LIVED = frozenset(
+    {"TaskRenewed", "ItemCarriedOn", "TaskActivated", "PaymentHeld", "FundUseReported", "EarlyTerminationRequested"}
+    | {"TaskExited", "ListApproved", "ListCameIntoForce", "ListReviewed", "ListSuperseded"}
+)
+"""What the items and the lists went through."""
 CLOCKS = 20
 """How many wake-ups fall due at least; each plan whose limits pass brings five."""
 pytestmark = pytest.mark.timeout(SETTINGS.limit_seconds + 60)
@@ -37,6 +42,11 @@ def test_everybody_died_while_clocks_were_ringing_and_money_moved(outcome: Outco
     assert sum(told.id.startswith("wake:") for told in _all(outcome.kept)) >= CLOCKS
     assert {row.pocket for row in outcome.kept.accounts if row.version} >= {"available", "reserved", "spent"}
     assert any(told.id.startswith("link:") for told in _all(outcome.kept))
+
+
+def test_an_item_was_renewed_one_was_ended_early_and_a_list_took_the_place_of_another(outcome: Outcome) -> None:
+    happened = {row.type for events in outcome.kept.events.values() for row in events}
+    assert happened >= LIVED
 
 
 def _all(kept: Kept) -> list[Told]:
@@ -99,6 +109,13 @@ def _a_clock_that_never_rang(kept: Kept) -> Kept:
     return replace(_with(kept, last.stream, *commands), events={**kept.events, last.stream: events})
 
 
+def _a_list_never_told(kept: Kept) -> Kept:
+    noted = _first(kept, lambda told: "SuccessorNoted" in told.answer.events)
+    commands = [each for each in kept.commands[noted.stream] if each.number < noted.number]
+    events = kept.events[noted.stream][: noted.met_version]
+    return replace(_with(kept, noted.stream, *commands), events={**kept.events, noted.stream: events})
+
+
 TAMPERING: Mapping[str, tuple[Callable[[Kept], Kept], str]] = {
     "a command is lost": (_lost, "is recorded 0 times"),
     "a command is there twice": (_twice, "is recorded 2 times"),
@@ -107,6 +124,7 @@ TAMPERING: Mapping[str, tuple[Callable[[Kept], Kept], str]] = {
     "an event is lost": (_a_gap, "versions are not"),
     "a notice is lost": (_a_notice_lost, "are missing"),
     "a notice is served twice": (_a_notice_twice, "are new"),
+    "a list was never told of its successor": (_a_list_never_told, "knows no successor"),
     "a clock never rang": (_a_clock_that_never_rang, "never rang"),
 }
 
