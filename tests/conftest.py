@@ -65,11 +65,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to given servers the tests that ask for one; where several processes run, let each begin with long ones."""
     if config.option.given:
-        others = {each for each in items if _SERVERS.isdisjoint(getattr(each, "fixturenames", ()))}
+        others = {each for each in items if not _is_for_given(set(getattr(each, "fixturenames", ())))}
         config.hook.pytest_deselected(items=[*others])
         items[:] = (each for each in items if each not in others)
     told: dict[str, int] = getattr(config, "workerinput", {})
     items[:] = dealt(items, told["workercount"]) if told.get("workercount", 1) > 1 else items
+
+
+def _is_for_given(fixtures: set[str]) -> bool:
+    return not _SERVERS.isdisjoint(fixtures) and "moved_time" not in fixtures
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -180,6 +184,12 @@ async def temporal(temporal_server: DevServer | GivenTemporal) -> AsyncIterator[
     yield OwnTime(client) if is_given else TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
     # The SDK's threads may abort an interpreter that ends right after the last call (sdk-python issue 300).
     await asyncio.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def moved_time(temporal: TimeSkipper) -> TimeSkipper:
+    """The server for a test that moves clocks; somebody's server has none to move, and the test is left out there."""
+    return temporal
 
 
 @pytest.fixture

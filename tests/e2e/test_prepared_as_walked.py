@@ -94,12 +94,12 @@ async def left(admin: "asyncpg.Connection[asyncpg.Record]", stream: str) -> dict
 
 
 async def test_every_row_of_a_case_is_there_and_the_decisions_hold(
-    temporal: Any, database: Any, line: Any, tmp_path: Path
+    moved_time: Any, database: Any, line: Any, tmp_path: Path
 ) -> None:
     plans = [each for each in read_plans() if Path(each.script.name).stem == "main_line"]
     tomorrow = datetime.now(SHANGHAI).date() + timedelta(days=1)
     led, made = (prolonged(until_the_first_day(each), 9) for each in copies_of(plans, 2, tomorrow))
-    async with ways_into(temporal, database.app, tmp_path / "notes.jsonl") as ways:
+    async with ways_into(moved_time, database.app, tmp_path / "notes.jsonl") as ways:
         await load_district(ways, in_parts(district_of(plans, 2)))
         walking = Walking(ways, led)
         for position, step in enumerate(led.steps):
