@@ -124,7 +124,7 @@ async def _measured(site: Site, events: int) -> list[Reading]:
         await district.load(doors)
         client = await doors.client()
         long = await _grown(client, PAIRS, events, APART)
-        return [*await _cached(client, long[: TIMES // FEW], events), await _reopened(site, client, long, events)]
+        return [*await _cached(client, long, events), await _reopened(site, client, long, events)]
 
 
 def measure(events: int = EVENTS) -> list[Reading]:

@@ -39,6 +39,7 @@ _MEMBERS = 1_000
 """So many organisations, people or seats in one act: a message between servers holds 2 MB."""
 _WOKEN_AT_ONCE = 40
 _TIMERS_SHOWN = 25
+_TIMER_SECONDS = 60.0
 _PAUSE_SECONDS = 0.05
 _END = "end_on"
 
@@ -126,8 +127,9 @@ async def wake(ways: Ways, dsn: str, cases: Sequence[str]) -> None:
         for first in range(0, len(cases), _WOKEN_AT_ONCE):
             await asyncio.gather(*map(wake_one, cases[first : first + _WOKEN_AT_ONCE]))
     for case in (*cases[:: max(len(cases) // _TIMERS_SHOWN, 1)], cases[-1]):
-        while not await _has_timer(ways, case):  # noqa: ASYNC110 — a run tells nobody that it has set its timer
-            await asyncio.sleep(_PAUSE_SECONDS)
+        async with asyncio.timeout(_TIMER_SECONDS):
+            while not await _has_timer(ways, case):  # noqa: ASYNC110 — a run tells nobody that it has set its timer
+                await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _has_timer(ways: Ways, case: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from domain.kernel.envelope import LINKED_CASE
 from domain.kernel.messages import Code, Command, Record, Text, Vocabulary
 
 CONVENOR: Final = "convenor"
@@ -12,7 +13,6 @@ MEMBER: Final = "conference_member"
 SECRETARIAT: Final = "secretariat"
 DISTRICT_GOVERNMENT: Final = "district_government"
 """Who decides where recusals leave too few bodies to vote."""
-LINKED_CASE: Final = "linked_case"
 
 Cause = Literal[
     "objection",

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime, Field
 
+from domain.kernel.envelope import LINKED_CASE
 from domain.kernel.messages import Code, Command, Event, Record, Text, Vocabulary
 from domain.kernel.periods import Period, Step
 
@@ -147,7 +148,7 @@ class Escalate(ClockCommand):
 class RecomputeDeadlines(ClockCommand):
     """Count provisional limits again, now that a calendar year is published."""
 
-    asked_by: ClassVar[frozenset[str]] = frozenset({"linked_case"})
+    asked_by: ClassVar[frozenset[str]] = frozenset({LINKED_CASE})
     year: int
 
 

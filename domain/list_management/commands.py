@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import StringConstraints
 
+from domain.kernel.envelope import LINKED_CASE, SCHEDULE
 from domain.kernel.lists import ListContent
 from domain.kernel.messages import Code, Command, Text, Vocabulary
 
@@ -14,8 +15,6 @@ LEGAL_REVIEWER: Final = "legal_reviewer"
 """Who reviews whether a text is lawful (负责合法性审查的部门)."""
 APPROVER: Final = "approver"
 REGISTRAR: Final = "registrar"
-SCHEDULE: Final = "schedule"
-LINKED_CASE: Final = "linked_case"
 PROPOSERS: Final = frozenset({DELEGATING_DEPARTMENT, SECRETARIAT})
 HEARD: Final = frozenset(
     {

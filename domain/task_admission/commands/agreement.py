@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Command, Text
 from domain.task_admission.agreement import AgreementForm, Proxy
 from domain.task_admission.application import Digest
-from domain.task_admission.commands.roles import COMMITTEE, DEPARTMENT, SCHEDULE
+from domain.task_admission.commands.roles import COMMITTEE, DEPARTMENT
 
 
 class SignAgreement(Command):

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.kernel.money import Fen
 from domain.task_admission.application import Count, Line
 from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.commands.legs import Year
-from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, FINANCE_BUREAU, SCHEDULE
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, FINANCE_BUREAU
 
 ExitOutcome = Literal["complete", "terminate", "review_renewal"]
 """`complete`: the work is done, and both sides say so; `terminate`: it ends as it stands.

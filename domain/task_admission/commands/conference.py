@@ -2,9 +2,9 @@
 
 from typing import ClassVar, Literal
 
+from domain.kernel.envelope import LINKED_CASE
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.task_admission.application import Digest, Line
-from domain.task_admission.commands.roles import LINKED_CASE
 
 AdmissionMotion = Literal["admit", "reject", "send_back"]
 """What is decided of an item that is not yet on the checklist."""

@@ -2,9 +2,10 @@
 
 from typing import ClassVar, Literal
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command, Text
 from domain.task_admission.application import Line, Tranche
-from domain.task_admission.commands.roles import COMMITTEE, CONVENOR, DEPARTMENT, FINANCE_BUREAU, SCHEDULE, SECRETARIAT
+from domain.task_admission.commands.roles import COMMITTEE, CONVENOR, DEPARTMENT, FINANCE_BUREAU, SECRETARIAT
 
 Opinion = Literal["accept", "accept_with_conditions", "object"]
 Stance = Literal["claim", "deny"]

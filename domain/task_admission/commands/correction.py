@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.task_admission.application import ApplicationForm, Line
-from domain.task_admission.commands.roles import DELEGATING_DEPARTMENT, SCHEDULE, SECRETARIAT
+from domain.task_admission.commands.roles import DELEGATING_DEPARTMENT, SECRETARIAT
 
 
 class Defect(Record):

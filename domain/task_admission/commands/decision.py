@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command, Text
 from domain.task_admission.application import Line, Term
-from domain.task_admission.commands.roles import APPROVER, SCHEDULE
+from domain.task_admission.commands.roles import APPROVER
 
 
 class ApproveAdmission(Command):

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command, Record
 from domain.kernel.money import Fen
 from domain.task_admission.application import Count, Line
 from domain.task_admission.commands.legs import Year
-from domain.task_admission.commands.roles import COMMITTEE, SCHEDULE, SURVEYOR
+from domain.task_admission.commands.roles import COMMITTEE, SURVEYOR
 
 
 class FundUseLine(Record):

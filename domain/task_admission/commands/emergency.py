@@ -2,16 +2,11 @@
 
 from typing import ClassVar
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Code, Command
 from domain.kernel.money import Fen
 from domain.task_admission.application import ApplicationForm, Funding, Line
-from domain.task_admission.commands.roles import (
-    APPROVER,
-    COMMITTEE,
-    DELEGATING_DEPARTMENT,
-    DUTY_OFFICER,
-    SCHEDULE,
-)
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DELEGATING_DEPARTMENT, DUTY_OFFICER
 
 
 class DeclareEmergency(Command):

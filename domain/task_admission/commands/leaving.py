@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from domain.kernel.envelope import LINKED_CASE, SCHEDULE
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.kernel.money import Fen
 from domain.task_admission.application import Line, Term, Tranche
 from domain.task_admission.commands.legs import Year
-from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, LINKED_CASE, SCHEDULE
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT
 
 ExitCause = Literal[
     "residents_disapprove",

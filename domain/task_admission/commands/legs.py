@@ -5,17 +5,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from domain.kernel.envelope import LINKED_CASE, SCHEDULE
 from domain.kernel.messages import Code, Command, Record, Text
 from domain.kernel.money import Fen
 from domain.task_admission.application import Count, Line
-from domain.task_admission.commands.roles import (
-    COMMITTEE,
-    DEPARTMENT,
-    FINANCE_BUREAU,
-    LINKED_CASE,
-    SCHEDULE,
-    SECRETARIAT,
-)
+from domain.task_admission.commands.roles import COMMITTEE, DEPARTMENT, FINANCE_BUREAU, SECRETARIAT
 
 Leg = Literal["authority", "people", "money"]
 Year = Annotated[int, Field(ge=1949, le=9999)]

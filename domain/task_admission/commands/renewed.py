@@ -3,8 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from domain.kernel.envelope import LINKED_CASE
 from domain.kernel.messages import Command
-from domain.task_admission.commands.roles import LINKED_CASE
 from domain.task_admission.events.decision import AdmissionApproved
 from domain.task_admission.events.drafting import ApplicationDrafted, ApplicationSubmitted
 from domain.task_admission.events.screening import ApplicationAccepted, ItemClassified

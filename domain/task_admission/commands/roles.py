@@ -16,8 +16,6 @@ COMMITTEE_DIRECTOR: Final = "committee_director"
 """The committee's legal representative (法定代表人, L-RC25:12)."""
 SURVEYOR: Final = "surveyor"
 """Asks the recipients, and belongs to neither side."""
-SCHEDULE: Final = "schedule"
-LINKED_CASE: Final = "linked_case"
 
 DEPARTMENT: Final = frozenset({DELEGATING_DEPARTMENT, HEAD_OF_DEPARTMENT})
 """The side that asks."""

@@ -2,8 +2,9 @@
 
 from typing import ClassVar, Literal
 
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.messages import Command, Text
-from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT, SCHEDULE
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DEPARTMENT
 
 SuspensionCause = Literal[
     "funds_overdue",

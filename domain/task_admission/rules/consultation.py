@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import close, keep, lapse
@@ -14,7 +15,6 @@ from domain.task_admission.commands import (
     GiveOpinion,
 )
 from domain.task_admission.commands.consultation import ConferenceCause
-from domain.task_admission.commands.roles import SCHEDULE
 from domain.task_admission.events import (
     CommunityOpinionRecorded,
     CompetenceDisputed,

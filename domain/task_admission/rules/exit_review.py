@@ -7,6 +7,7 @@ Source:
 from typing import Any, Final
 
 from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import close, keep
@@ -14,7 +15,6 @@ from domain.kernel.lists import ListNamed
 from domain.task_admission.commands import DecideExit, OpenExitReview
 from domain.task_admission.commands.conference import Minutes
 from domain.task_admission.commands.leaving import ExitCause
-from domain.task_admission.commands.roles import SCHEDULE
 from domain.task_admission.events import ConferenceCalled, ExitReviewOpened
 from domain.task_admission.rules.conference import check_minutes, opened
 from domain.task_admission.rules.ending import exit_decision

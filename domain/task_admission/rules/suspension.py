@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from domain.kernel.decision import NOTHING_NEW, Events
+from domain.kernel.envelope import SCHEDULE
 from domain.kernel.errors import Refused
 from domain.kernel.facts import Facts, Need
 from domain.kernel.limits import close, lapse, set_limit
 from domain.task_admission.commands import ResumeTask, SuspendTask
 from domain.task_admission.commands.legs import Leg
-from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DELEGATING_DEPARTMENT, SCHEDULE
+from domain.task_admission.commands.roles import APPROVER, COMMITTEE, DELEGATING_DEPARTMENT
 from domain.task_admission.commands.suspension import SuspensionCause
 from domain.task_admission.events import CureFailed, TaskSuspended
 from domain.task_admission.events.suspension import SuspendedBy
