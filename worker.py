@@ -66,8 +66,10 @@ _DATABASE: Final = "DATABASE_URL"
 _LOCAL: Final = "127.0.0.1:7233"
 _LAST_WORDS: Final = timedelta(seconds=20)
 """How long what is under way may take when the worker is told to stop."""
-_CACHED_CASES: Final = 2000
-"""An idle case in memory takes about 135 kB, and saves a replay when its next command comes."""
+_CACHED_CASES: Final = 6000
+"""An idle case in memory takes about 85 kB, and saves a replay when its next command comes. All open work of a district
+should find room: what comes to every case on one day, as the end of a quarter does, else pushes out each before its
+next command."""
 _HELD_FOR_ITS_WORKER: Final = timedelta(seconds=5)
 """How long a command waits for the worker that has its case in memory, before any other may replay the case instead.
 

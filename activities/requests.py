@@ -149,9 +149,9 @@ class Recorded(Message):
     left_behind: tuple[CarryRequest, ...] = ()
 
 
-ROLLS_PAST: Final = 100
-"""History events of a run that is begun now. A case that sleeps for months is replayed when it wakes, at 0.6 ms of
-processor time an event; each run that takes over costs five events."""
+ROLLS_PAST: Final = 50
+"""History events of a run that is begun now: ten commands that come one at a time. A case that sleeps for months is
+replayed when it wakes, at about a millisecond of processor time an event; each run that takes over costs five."""
 
 
 class CaseSeed(Message):

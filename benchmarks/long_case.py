@@ -5,7 +5,9 @@ amendments as after ten, so what differs is the length of the case: its snapshot
 long and short cases take turns on the same servers, and each short case is a new one, so that it stays short. Then the
 worker is stopped and another takes over: the first command of a case finds nothing in memory, and is counted apart. It
 waits for its run to be read and replayed, which is as long as what happened since the run last rolled over; so the
-long cases that are reopened stand at different places of theirs.
+long cases that are reopened stand at different places of theirs. A long case grows many commands at a time, to be soon
+done; the last of them come one at a time, as they do in an office, and so do all of a short one. (Twenty-five at once
+lie in a third of the history of twenty-five in a row, and a run that rolls past so many events holds more of them.)
 """
 
 import asyncio
@@ -34,12 +36,14 @@ TIMES = 20
 """So many commands of each kind a round."""
 ALIKE = TIMES // FEW
 """So many cases of each kind share them, so that a short one stays short."""
-PAIRS = 5
+PAIRS = 8
 """So many long cases, and as many short ones, are reopened."""
 APART = 13
 """By so many events each long case is longer than the one before."""
 _AT_ONCE = 25
 """So many amendments wait in a case's queue while it grows."""
+_IN_A_ROW = 30
+"""So many come one at a time at last: more than a run holds."""
 _MILLISECONDS = 1000.0
 Pairs = list[tuple[float, float]]
 
@@ -49,8 +53,10 @@ async def _grown(client: Client, number: int, events: int, apart: int = 0) -> Se
     drafts = await district.open_drafts(client, number)
 
     async def amend(draft: Drafting, until: int) -> None:
-        for done in range(1, until, _AT_ONCE):
-            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, until - done))))
+        for done in range(1, until - _IN_A_ROW, _AT_ONCE):
+            await asyncio.gather(*(draft.amend() for _ in range(min(_AT_ONCE, until - _IN_A_ROW - done))))
+        for _ in range(min(_IN_A_ROW, until - 1)):
+            await draft.amend()
 
     await asyncio.gather(*(amend(draft, events + place * apart) for place, draft in enumerate(drafts)))
     return drafts

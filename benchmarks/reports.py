@@ -3,8 +3,8 @@
 Each task is brought to its first active day, untimed: its commands are decided and recorded as the main line records
 them, and its run is opened from the record (`prepared.py`). The server moves its clock to the first day after the
 quarter. Then every committee signs its report, so many at a time, taking turns with as many messages of the bare
-workflow on the same servers. There are more tasks than a worker holds in memory, so a report finds a case that has to
-be read and replayed, as three months later it would. 5,000 tasks: `--tasks 200 5000`.
+workflow on the same servers. A report finds its case in the worker's memory, where the moved clock has brought it,
+unless there are more tasks than a worker holds (`worker.py` says how many). 5,000 tasks: `--tasks 200 5000`.
 """
 
 import asyncio
