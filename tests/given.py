@@ -2,6 +2,8 @@
 
 `DATABASE_URL` names the store as its owner sees it, `TEMPORAL_ADDRESS` and `TEMPORAL_NAMESPACE` the Temporal server;
 the file that `PGPASSFILE` names holds the passwords of the owner and of the application's roles, which are let in.
+Where tests run in several processes, each works in a namespace of its own, which must be there: a district's directory
+has one id, so two tests in one namespace would speak to the same.
 """
 
 import asyncio
@@ -52,6 +54,11 @@ class GivenPostgres:
             await connection.close()
 
 
+def namespace_of(namespace: str, process: str) -> str:
+    """Name the namespace of one of the processes that run tests; pytest-xdist calls them gw0, gw1 and so on."""
+    return f"{namespace}-{process}"
+
+
 @dataclass(frozen=True)
 class GivenTemporal:
     """Somebody's server."""
@@ -62,7 +69,9 @@ class GivenTemporal:
     @classmethod
     def named(cls) -> Self:
         """Read where it is."""
-        return cls(os.environ["TEMPORAL_ADDRESS"], os.environ.get("TEMPORAL_NAMESPACE", "default"))
+        namespace = os.environ.get("TEMPORAL_NAMESPACE", "default")
+        process = os.environ.get("PYTEST_XDIST_WORKER")
+        return cls(os.environ["TEMPORAL_ADDRESS"], namespace if process is None else namespace_of(namespace, process))
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,14 @@ class ProductionServer:
         report(f"Temporal {SERVER.version} listens on {address}, namespace {namespace}")
         return cls(store, child, address, namespace)
 
+    def open_namespace(self, namespace: str) -> None:
+        """Make one more namespace, and return when it answers. Not to be called on a running event loop.
+
+        Raises:
+            ServerError: It cannot be made.
+        """
+        asyncio.run(_open_namespace(self.child, self.address, namespace))
+
     def stop(self) -> None:
         """Stop the server, then its store; may be called twice."""
         self.child.stop()

@@ -1,8 +1,8 @@
 """`make cluster`: the end-to-end tests against what a larger installation has, without a container.
 
 The Temporal server as it is released, many shards, its tables in a PostgreSQL of this machine; the record in another
-PostgreSQL; two workers a test, each a process of its own. Everything is reached by an address and a password file, and
-is thrown away at the end.
+PostgreSQL; two workers a test, each a process of its own. Two processes run the tests, in a namespace each. Everything
+is reached by an address and a password file, and is thrown away at the end.
 """
 
 import argparse
@@ -22,10 +22,12 @@ from adapters.servers.errors import ServerError
 from adapters.servers.folders import LOOPBACK
 from adapters.servers.postgres import EmbeddedPostgres, PostgresServer
 from adapters.servers.production import ProductionServer
+from tests.given import namespace_of
 
 ROOT = Path(__file__).parents[2]
 NAMESPACE = "mandate"
 DATABASE = "mandate"
+_PROCESSES = 2
 _SUITE = ("tests/e2e", "tests/workflows/test_two_workers.py", "tests/workflows/test_rolling_restart.py")
 
 
@@ -44,11 +46,13 @@ def _passwords(store: PostgresServer, file: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _started(folder: Path, postgres: Path | None) -> Iterator[dict[str, str]]:
+def _started(folder: Path, postgres: Path | None, processes: int) -> Iterator[dict[str, str]]:
     """Start everything in *folder*, and give the variables that say where it is."""
     with contextlib.ExitStack() as running:
         temporal = ProductionServer.start(folder / "temporal", NAMESPACE, _say, postgres)
         running.callback(temporal.stop)
+        for number in range(processes):
+            temporal.open_namespace(namespace_of(NAMESPACE, f"gw{number}"))
         store = EmbeddedPostgres(folder / "postgres").start(_say)
         running.callback(store.stop)
         store.create_database(DATABASE)
@@ -66,14 +70,16 @@ def main() -> int:
     """Start everything, run the tests, stop everything; give the tests' own exit code."""
     words = argparse.ArgumentParser(prog="python -m tests.cluster", description=__doc__)
     words.add_argument("--postgres", type=Path, metavar="FOLDER", help="the programs of the PostgreSQL for Temporal")
+    words.add_argument("-n", "--numprocesses", type=int, default=_PROCESSES, help="how many run tests; 0: this one")
     said, for_pytest = words.parse_known_args()
     folder = Path(tempfile.mkdtemp(prefix="mandate-cluster-"))
     folder.chmod(0o711)  # PostgreSQL runs as another user when we are root
     code = 1
     try:
-        with _started(folder, said.postgres) as told:
+        with _started(folder, said.postgres, said.numprocesses) as told:
             named = any((ROOT / word.partition("::")[0]).exists() for word in for_pytest)
-            argv = [sys.executable, "-m", "pytest", "--given", *for_pytest, *(() if named else _SUITE)]
+            beside = ["--numprocesses", str(said.numprocesses), "--dist", "worksteal"]
+            argv = [sys.executable, "-m", "pytest", "--given", *beside, *for_pytest, *(() if named else _SUITE)]
             code = subprocess.run(argv, cwd=ROOT, env=os.environ | told, check=False).returncode
     finally:
         if code == 0:
