@@ -7,7 +7,7 @@ worker is stopped and another takes over: the first command of a case finds noth
 waits for its run to be read and replayed, which is as long as what happened since the run last rolled over; so the
 long cases that are reopened stand at different places of theirs. A long case grows many commands at a time, to be soon
 done; the last of them come one at a time, as they do in an office, and so do all of a short one. (Twenty-five at once
-lie in a third of the history of twenty-five in a row, and a run that rolls past so many events holds more of them.)
+lie in half the history of twenty-five in a row, and a run that rolls past so many events holds more of them.)
 """
 
 import asyncio
